@@ -1,0 +1,1 @@
+//! AST → checked types → bytecode. Knows no VM.

@@ -1,0 +1,1 @@
+//! Text → tokens → AST of Go source. Knows no types.

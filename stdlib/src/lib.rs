@@ -1,0 +1,1 @@
+//! Go's packages: sources in Go, leaf natives in Rust.

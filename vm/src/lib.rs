@@ -1,0 +1,1 @@
+//! Executes a loaded program on a goroutine. Knows no source text.
