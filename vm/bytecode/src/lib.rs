@@ -1,1 +1,8 @@
 //! The contract between compiler and VM: instructions, programs, type descriptors, line tables.
+//! Depends on nothing; must never know syntax, goroutines or memory.
+
+pub mod lines;
+pub mod op;
+pub mod operand;
+pub mod program;
+pub mod typedesc;

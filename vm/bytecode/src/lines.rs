@@ -1,0 +1,53 @@
+//! Line tables: instruction → file:line:column, for tracebacks and tools.
+
+/// Position of one instruction and all following ones up to the next entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct LineEntry {
+    /// Word index from the start of the function's code.
+    pub pc: u32,
+    /// 1-based line; 0 = unknown.
+    pub line: u32,
+    /// 1-based column in bytes.
+    pub col: u32,
+}
+
+/// The line table of one function, sorted by pc.
+#[derive(Clone, Debug, Default)]
+pub struct LineTable {
+    /// Entries in ascending pc order.
+    pub entries: Vec<LineEntry>,
+}
+
+impl LineTable {
+    /// Notes that code from word `pc` on belongs to `line:col`. Calls come with ascending `pc`.
+    pub fn push(&mut self, pc: u32, line: u32, col: u32) {
+        match self.entries.last_mut() {
+            Some(last) if last.line == line && last.col == col => {}
+            Some(last) if last.pc == pc => (last.line, last.col) = (line, col),
+            _ => self.entries.push(LineEntry { pc, line, col }),
+        }
+    }
+
+    /// The entry that covers word `pc`, if any.
+    pub fn lookup(&self, pc: u32) -> Option<LineEntry> {
+        let after = self.entries.partition_point(|e| e.pc <= pc);
+        after.checked_sub(1).map(|i| self.entries[i])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_covers_up_to_the_next() {
+        let mut t = LineTable::default();
+        t.push(0, 3, 1);
+        t.push(2, 3, 1);
+        t.push(4, 5, 2);
+        assert_eq!(t.entries.len(), 2);
+        assert_eq!(t.lookup(3).map(|e| e.line), Some(3));
+        assert_eq!(t.lookup(4).map(|e| e.line), Some(5));
+        assert_eq!(LineTable::default().lookup(0), None);
+    }
+}
