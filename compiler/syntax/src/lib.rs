@@ -1,1 +1,14 @@
 //! Text → tokens → AST of Go source. Knows no types.
+//!
+//! The way through: a [`source::SourceMap`] gives each file a range of a global position space; [`parser::parse_file`]
+//! turns a file into an [`ast::File`] and a list of [`diag::Diagnostic`]s. Parsing never fails: there is always a tree.
+//!
+//! Must never know: packages, scopes, types, or how a diagnostic is drawn.
+
+pub mod ast;
+pub mod codes;
+pub mod diag;
+pub mod parser;
+pub mod source;
+pub mod symbol;
+pub mod token;

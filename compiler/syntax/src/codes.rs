@@ -1,0 +1,182 @@
+//! The table of error codes: what each means, and a program that triggers it.
+//!
+//! The names are types2's, so that they mean to a reader what they mean there. (Go: internal/types/errors/codes.go)
+//! Example programs are whole files without their package clause.
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// What kind of mistake a diagnostic reports.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Code {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Code {
+            pub const ALL: &[Code] = &[$(Code::$name,)*];
+
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Code::$name => stringify!($name),)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The text is no Go: a misplaced token, a malformed literal, an illegal character.
+    Syntax,
+    InvalidSyntaxTree,
+    BlankPkgName,
+    MismatchedPkgName,
+    InvalidPkgUse,
+    BadImportPath,
+    BrokenImport,
+    ImportCRenamed,
+    UnusedImport,
+    InvalidInitCycle,
+    DuplicateDecl,
+    InvalidDeclCycle,
+    InvalidTypeCycle,
+    InvalidConstInit,
+    InvalidConstVal,
+    InvalidConstType,
+    UntypedNilUse,
+    WrongAssignCount,
+    UnassignableOperand,
+    NoNewVar,
+    MultiValAssignOp,
+    InvalidIfaceAssign,
+    InvalidChanAssign,
+    IncompatibleAssign,
+    UnaddressableFieldAssign,
+    NotAType,
+    InvalidArrayLen,
+    BlankIfaceMethod,
+    IncomparableMapKey,
+    InvalidPtrEmbed,
+    BadRecv,
+    InvalidRecv,
+    DuplicateFieldAndMethod,
+    DuplicateMethod,
+    InvalidBlank,
+    InvalidIota,
+    MissingInitBody,
+    InvalidInitSig,
+    InvalidInitDecl,
+    InvalidMainDecl,
+    TooManyValues,
+    NotAnExpr,
+    TruncatedFloat,
+    NumericOverflow,
+    UndefinedOp,
+    MismatchedTypes,
+    DivByZero,
+    NonNumericIncDec,
+    UnaddressableOperand,
+    InvalidIndirection,
+    NonIndexableOperand,
+    InvalidIndex,
+    SwappedSliceIndices,
+    NonSliceableOperand,
+    InvalidSliceExpr,
+    InvalidShiftCount,
+    InvalidShiftOperand,
+    InvalidReceive,
+    InvalidSend,
+    DuplicateLitKey,
+    MissingLitKey,
+    InvalidLitIndex,
+    OversizeArrayLit,
+    MixedStructLit,
+    InvalidStructLit,
+    MissingLitField,
+    DuplicateLitField,
+    UnexportedLitField,
+    InvalidLitField,
+    UntypedLit,
+    InvalidLit,
+    AmbiguousSelector,
+    UndeclaredImportedName,
+    UnexportedName,
+    UndeclaredName,
+    MissingFieldOrMethod,
+    BadDotDotDotSyntax,
+    NonVariadicDotDotDot,
+    InvalidDotDotDot,
+    UncalledBuiltin,
+    InvalidAppend,
+    InvalidCap,
+    InvalidClose,
+    InvalidCopy,
+    InvalidComplex,
+    InvalidDelete,
+    InvalidImag,
+    InvalidLen,
+    SwappedMakeArgs,
+    InvalidMake,
+    InvalidReal,
+    InvalidAssert,
+    ImpossibleAssert,
+    InvalidConversion,
+    InvalidUntypedConversion,
+    BadOffsetofSyntax,
+    InvalidOffsetof,
+    UnusedExpr,
+    UnusedVar,
+    MissingReturn,
+    WrongResultCount,
+    OutOfScopeResult,
+    InvalidCond,
+    InvalidPostDecl,
+    InvalidIterVar,
+    InvalidRangeExpr,
+    MisplacedBreak,
+    MisplacedContinue,
+    MisplacedFallthrough,
+    DuplicateCase,
+    DuplicateDefault,
+    BadTypeKeyword,
+    InvalidTypeSwitch,
+    InvalidExprSwitch,
+    InvalidSelectCase,
+    UndeclaredLabel,
+    DuplicateLabel,
+    MisplacedLabel,
+    UnusedLabel,
+    JumpOverDecl,
+    JumpIntoBlock,
+    InvalidMethodExpr,
+    WrongArgCount,
+    InvalidCall,
+    UnusedResults,
+    InvalidDefer,
+    InvalidGo,
+    BadDecl,
+    RepeatedDecl,
+    InvalidUnsafeAdd,
+    InvalidUnsafeSlice,
+    UnsupportedFeature,
+    NotAGenericType,
+    WrongTypeArgCount,
+    CannotInferTypeArgs,
+    InvalidInstanceCycle,
+    InvalidUnion,
+    MisplacedConstraintIface,
+    InvalidMethodTypeParams,
+    MisplacedTypeParam,
+    InvalidUnsafeSliceData,
+    InvalidUnsafeString,
+    InvalidClear,
+    TypeTooLarge,
+    InvalidMinMaxOperand,
+    TooNew,
+    /// The file nests deeper than the compiler follows.
+    TooDeep,
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.name())
+    }
+}
