@@ -1,0 +1,6 @@
+//! M: a thread of the scheduler.
+
+#[repr(C)]
+pub struct M {
+    pub id: i64,
+}
