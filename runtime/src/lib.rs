@@ -3,16 +3,7 @@
 pub mod chan;
 pub mod fatal;
 pub mod g;
-/// Held here until the collector lands.
-pub mod heap {
-    /// How the collector sees a type.
-    #[repr(C)]
-    pub struct GcType {
-        pub size: usize,
-        pub ptrdata: usize,
-        pub mask: *const u64,
-    }
-}
+pub mod heap;
 pub mod hooks;
 pub mod m;
 pub mod nondet;
