@@ -1,0 +1,26 @@
+//! The conformance suite: every Go program below `examples/` and `tests/` is one test, so that a name filters.
+//!
+//! `cargo test --test suite -- chan` runs what has "chan" in its path. Environment variables:
+//! - `MINIGO_UPDATE=1` rewrites goldens from our own output (read them in the diff before committing);
+//! - `MINIGO_GO=1` also compares every run test with the real `go` on PATH; `MINIGO_GO=update` rewrites `.out` files from it;
+//! - `MINIGO_STRESS=1` adds collector stress and scheduler stress runs of every run test (a sample of them always runs).
+
+mod errorcheck;
+mod golden;
+mod gotool;
+mod run;
+mod stress;
+mod tools;
+
+use libtest_mimic::{Arguments, Trial};
+
+fn main() {
+    let args = Arguments::from_args();
+    let mut trials: Vec<Trial> = Vec::new();
+    trials.extend(run::trials());
+    trials.extend(stress::trials());
+    trials.extend(errorcheck::trials());
+    trials.extend(golden::trials());
+    trials.extend(gotool::trials());
+    libtest_mimic::run(&args, trials).exit();
+}
