@@ -24,13 +24,15 @@ pub struct Func {
     pub line: u32,
     /// Code words; jumps are relative, so code can be placed anywhere.
     pub code: Vec<u64>,
-    /// Frame size in slots: header, results, params, locals, temporaries, and the windows of native calls.
+    /// Frame size in slots: header, results, params, locals, temporaries, and of every window (call, go, defer, native)
+    /// the header, results and params: whatever this function writes lies below.
     pub frame_slots: u32,
     /// Result slots, from slot 3 on.
     pub result_slots: u16,
     /// Parameter slots (receiver first), behind the results.
     pub param_slots: u16,
-    /// Where to go on after a recovered panic: word index of the epilogue that returns the current results.
+    /// Where to go on after a recovered panic: word index of the epilogue that returns the current results. It begins with
+    /// `RunDefers`, which runs the deferred calls that the panic has not.
     pub recover_pc: Option<u32>,
     /// Positions.
     pub lines: LineTable,
@@ -40,7 +42,7 @@ pub struct Func {
     pub flags: FuncFlags,
 }
 
-/// A compiled program.
+/// A compiled program. A REPL loads a program again after appending to its lists: indices never change their meaning.
 #[derive(Clone, Debug, Default)]
 pub struct Program {
     /// Functions.
@@ -69,7 +71,8 @@ pub struct Program {
     pub init: Option<FuncIdx>,
     /// `main.main`.
     pub main: Option<FuncIdx>,
-    /// Go functions that the VM calls itself, by Go spelling (`runtime.panicText`: the text of an uncaught panic's value).
+    /// Go functions that the VM calls itself, by Go spelling (`runtime.panicText`, `func(v any) (text string, ok bool)`: what the
+    /// Error or String method of an uncaught panic's value says, not ok when it has neither).
     pub well_known_funcs: Vec<(String, FuncIdx)>,
     /// Well-known types the VM itself needs to build panics and natives' results, by Go spelling
     /// (`runtime.errorString`, `*runtime.TypeAssertionError`, `*runtime.PanicNilError`, `error`, `string`, `int` …); absent when unreachable.
