@@ -1,0 +1,294 @@
+//! Every command and every flag, in one table: the parser, the help texts and the errors come from it.
+//!
+//! Flags follow the go command's habits: one dash or two, `-name=value` or `-name value`, and the first argument that
+//! is no flag ends them.
+
+/// What a flag takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlagKind {
+    /// Nothing; `-name=false` switches it off.
+    Bool,
+    /// A value, described by the word shown in help.
+    Value(&'static str),
+}
+
+/// One flag of a command.
+#[derive(Debug)]
+pub struct Flag {
+    /// Name without dashes.
+    pub name: &'static str,
+    /// What it takes.
+    pub kind: FlagKind,
+    /// One sentence for help.
+    pub help: &'static str,
+}
+
+/// One command.
+#[derive(Debug)]
+pub struct Command {
+    /// Name as typed.
+    pub name: &'static str,
+    /// What follows the flags, for the usage line.
+    pub args: &'static str,
+    /// One line for the list of commands.
+    pub summary: &'static str,
+    /// A paragraph for `minigo help NAME`.
+    pub about: &'static str,
+    /// Its flags.
+    pub flags: &'static [Flag],
+}
+
+const DIAG: Flag = Flag {
+    name: "diag",
+    kind: FlagKind::Value("short|rich"),
+    help: "form of diagnostics: one gc-style line each, or with source lines (default: rich on a terminal)",
+};
+
+/// Every command, in the order of the help text.
+pub static COMMANDS: &[Command] = &[
+    Command {
+        name: "run",
+        args: "FILE.go...|DIR [arguments]",
+        summary: "compile and run a program at once",
+        about: "Compiles the named files, or the files of the package in DIR, and runs the program with the arguments \
+                that follow. The exit status is the program's own; 2 after a panic or fatal error, 1 when it does not \
+                compile.",
+        flags: &[DIAG],
+    },
+    Command {
+        name: "check",
+        args: "FILE.go...|DIR",
+        summary: "report errors without running",
+        about: "Parses and type-checks the named files or the package in DIR and reports what is wrong, ten errors at \
+                most. The exit status is 1 when there are errors.",
+        flags: &[
+            Flag { name: "e", kind: FlagKind::Bool, help: "report all errors, not only the first ten" },
+            DIAG,
+        ],
+    },
+    Command {
+        name: "dump",
+        args: "FILE.go...|DIR",
+        summary: "show a stage of compilation",
+        about: "Prints what a stage of the compiler made of the program.",
+        flags: &[
+            Flag { name: "tokens", kind: FlagKind::Bool, help: "the tokens, inserted semicolons included" },
+            Flag { name: "ast", kind: FlagKind::Bool, help: "the syntax tree" },
+            Flag { name: "types", kind: FlagKind::Bool, help: "the type of every expression" },
+            Flag { name: "bytecode", kind: FlagKind::Bool, help: "the instructions of every function of the program" },
+            Flag {
+                name: "func",
+                kind: FlagKind::Value("NAME"),
+                help: "with -bytecode: only functions whose name contains NAME (default: those of package main)",
+            },
+            DIAG,
+        ],
+    },
+    Command {
+        name: "version",
+        args: "",
+        summary: "print minigo's version and the language version",
+        about: "Prints minigo's version, the version of the Go language it implements, and the platform.",
+        flags: &[],
+    },
+    Command {
+        name: "help",
+        args: "[COMMAND]",
+        summary: "explain a command",
+        about: "Lists the commands, or explains one with its flags.",
+        flags: &[],
+    },
+];
+
+/// A parsed command line.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The command.
+    pub command: &'static Command,
+    /// Flags given, in order; the last of a name counts.
+    pub flags: Vec<(&'static str, String)>,
+    /// Everything behind the flags.
+    pub args: Vec<String>,
+}
+
+impl Parsed {
+    /// Whether a boolean flag was switched on.
+    pub fn is_set(&self, name: &str) -> bool {
+        self.value(name).is_some_and(|v| v == "true")
+    }
+
+    /// Value of a flag, when given.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.flags.iter().rev().find(|(n, _)| *n == name).map(|(_, v)| v.as_str())
+    }
+}
+
+/// Parses the arguments behind the program's name. The error is the text for stderr; the exit status is then 2.
+pub fn parse(args: &[String]) -> Result<Parsed, String> {
+    let Some((name, rest)) = args.split_first() else { return Err(usage()) };
+    let name = match name.as_str() {
+        "-h" | "-help" | "--help" => "help",
+        "-version" | "--version" => "version",
+        other => other,
+    };
+    let Some(command) = COMMANDS.iter().find(|c| c.name == name) else {
+        let near = nearest(name, COMMANDS.iter().map(|c| c.name));
+        let hint = near.map(|n| format!("; did you mean {n}?")).unwrap_or_default();
+        return Err(format!("minigo {name}: unknown command{hint}\nRun 'minigo help' for usage.\n"));
+    };
+    let mut parsed = Parsed { command, flags: Vec::new(), args: Vec::new() };
+    let mut rest = rest.iter();
+    while let Some(arg) = rest.next() {
+        if arg == "--" {
+            break;
+        }
+        let Some(text) = arg.strip_prefix("--").or_else(|| arg.strip_prefix('-')).filter(|t| !t.is_empty()) else {
+            parsed.args.push(arg.clone());
+            break;
+        };
+        let (flag_name, inline) = match text.split_once('=') {
+            Some((n, v)) => (n, Some(v.to_string())),
+            None => (text, None),
+        };
+        if matches!(flag_name, "h" | "help") {
+            return Ok(Parsed { command: find("help"), flags: Vec::new(), args: vec![command.name.to_string()] });
+        }
+        let Some(flag) = command.flags.iter().find(|f| f.name == flag_name) else {
+            let near = nearest(flag_name, command.flags.iter().map(|f| f.name));
+            let hint = near.map(|n| format!("; did you mean -{n}?")).unwrap_or_default();
+            return Err(format!(
+                "flag provided but not defined: -{flag_name}{hint}\n{}Run 'minigo help {}' for details.\n",
+                usage_line(command),
+                command.name
+            ));
+        };
+        let value = match (flag.kind, inline) {
+            (FlagKind::Bool, None) => "true".to_string(),
+            (FlagKind::Bool, Some(v)) => match v.as_str() {
+                "1" | "t" | "T" | "true" | "TRUE" | "True" => "true".to_string(),
+                "0" | "f" | "F" | "false" | "FALSE" | "False" => "false".to_string(),
+                _ => return Err(format!("invalid boolean value {v:?} for -{flag_name}: parse error\n")),
+            },
+            (FlagKind::Value(_), Some(v)) => v,
+            (FlagKind::Value(_), None) => match rest.next() {
+                Some(v) => v.clone(),
+                None => return Err(format!("flag needs an argument: -{flag_name}\n{}", usage_line(command))),
+            },
+        };
+        parsed.flags.push((flag.name, value));
+    }
+    parsed.args.extend(rest.cloned());
+    Ok(parsed)
+}
+
+fn find(name: &str) -> &'static Command {
+    COMMANDS.iter().find(|c| c.name == name).expect("the table has this command")
+}
+
+fn usage_line(c: &Command) -> String {
+    let flags = if c.flags.is_empty() { "" } else { " [flags]" };
+    let args = if c.args.is_empty() { String::new() } else { format!(" {}", c.args) };
+    format!("usage: minigo {}{flags}{args}\n", c.name)
+}
+
+/// The text of `minigo help`.
+pub fn usage() -> String {
+    let mut text = String::from("minigo runs Go source at once.\n\nUsage:\n\n\tminigo COMMAND [flags] [arguments]\n\nThe commands are:\n\n");
+    for c in COMMANDS {
+        text += &format!("\t{:<9} {}\n", c.name, c.summary);
+    }
+    text += "\nUse \"minigo help COMMAND\" for the flags of a command.\n";
+    text
+}
+
+/// The text of `minigo help NAME`, or an error text for an unknown name.
+pub fn help(name: &str) -> Result<String, String> {
+    let Some(c) = COMMANDS.iter().find(|c| c.name == name) else {
+        return Err(format!("minigo help {name}: unknown help topic. Run 'minigo help'.\n"));
+    };
+    let mut text = format!("{}\n{}\n", usage_line(c), wrap(c.about));
+    if !c.flags.is_empty() {
+        text += "\nFlags:\n\n";
+    }
+    for f in c.flags {
+        let value = match f.kind {
+            FlagKind::Bool => String::new(),
+            FlagKind::Value(v) => format!(" {v}"),
+        };
+        text += &format!("\t-{}{value}\n\t\t{}\n", f.name, f.help);
+    }
+    Ok(text)
+}
+
+fn wrap(text: &str) -> String {
+    let mut out = String::new();
+    let mut width = 0;
+    for word in text.split_whitespace() {
+        if width > 0 && width + 1 + word.len() > 80 {
+            out.push('\n');
+            width = 0;
+        } else if width > 0 {
+            out.push(' ');
+            width += 1;
+        }
+        out += word;
+        width += word.len();
+    }
+    out
+}
+
+/// The name at the smallest edit distance from `word`, when that is small enough to be a slip.
+pub fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let distance = |a: &str, b: &str| {
+        let b: Vec<char> = b.chars().collect();
+        let mut row: Vec<usize> = (0..=b.len()).collect();
+        for (i, ca) in a.chars().enumerate() {
+            let mut diagonal = row[0];
+            row[0] = i + 1;
+            for (j, &cb) in b.iter().enumerate() {
+                let substituted = diagonal + usize::from(ca != cb);
+                diagonal = row[j + 1];
+                row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+            }
+        }
+        row[b.len()]
+    };
+    names.map(|n| (distance(word, n), n)).min().filter(|&(d, n)| d <= 2 && d < n.len()).map(|(_, n)| n)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse_line(line: &str) -> Result<Parsed, String> {
+        parse(&line.split(' ').map(String::from).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn flags_end_at_the_first_argument() {
+        let p = parse_line("run --diag=short main.go -x --y").unwrap();
+        assert_eq!(p.value("diag"), Some("short"));
+        assert_eq!(p.args, ["main.go", "-x", "--y"]);
+        let p = parse_line("check -e -diag rich .").unwrap();
+        assert!(p.is_set("e"));
+        assert_eq!((p.value("diag"), p.args.len()), (Some("rich"), 1));
+    }
+
+    #[test]
+    fn slips_are_named() {
+        assert!(parse_line("rnu x.go").unwrap_err().contains("did you mean run?"));
+        assert!(parse_line("dump -bytcode x.go").unwrap_err().contains("did you mean -bytecode?"));
+        assert!(parse_line("run -diag").unwrap_err().contains("flag needs an argument: -diag"));
+        assert!(parse_line("check -e=maybe .").unwrap_err().contains("invalid boolean value"));
+        assert!(parse_line("zzzzzz").unwrap_err().contains("unknown command\n"));
+    }
+
+    #[test]
+    fn every_command_has_its_help() {
+        for c in COMMANDS {
+            assert!(help(c.name).unwrap().contains(c.name));
+            assert!(usage().contains(c.summary));
+        }
+        assert_eq!(parse_line("run -h").unwrap().command.name, "help");
+    }
+}

@@ -1,0 +1,6 @@
+// Start-up: from exec to exit.
+package main
+
+import "fmt"
+
+func main() { fmt.Println("hello, world") }
