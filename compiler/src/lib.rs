@@ -1,1 +1,3 @@
 //! AST → checked types → bytecode. Knows no VM.
+
+pub mod check;

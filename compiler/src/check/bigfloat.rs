@@ -50,9 +50,15 @@ impl BigFloat {
         }
         let top = exp.saturating_add(mag.bits() as i64);
         if top < -MAX_EXP {
-            return BigFloat { mant: BigInt::zero(), exp: 0 };
+            return BigFloat {
+                mant: BigInt::zero(),
+                exp: 0,
+            };
         }
-        BigFloat { mant: BigInt::from_biguint(sign, mag), exp }
+        BigFloat {
+            mant: BigInt::from_biguint(sign, mag),
+            exp,
+        }
     }
 
     /// Whether the exponent went out of range.
@@ -80,9 +86,18 @@ impl BigFloat {
         let bits = f.to_bits();
         let exp = (bits >> 52 & 0x7ff) as i64;
         let frac = bits & ((1 << 52) - 1);
-        let (mant, exp) = if exp == 0 { (frac, -1074) } else { (frac | 1 << 52, exp - 1075) };
+        let (mant, exp) = if exp == 0 {
+            (frac, -1074)
+        } else {
+            (frac | 1 << 52, exp - 1075)
+        };
         let mant = BigInt::from(mant);
-        Self::round(if f.is_sign_negative() { -mant } else { mant }, exp, false, PREC)
+        Self::round(
+            if f.is_sign_negative() { -mant } else { mant },
+            exp,
+            false,
+            PREC,
+        )
     }
 
     /// `digits × 10^exp10 × 2^exp2`
@@ -100,7 +115,10 @@ impl BigFloat {
         if !x.mant.is_zero() {
             x.exp = x.exp.saturating_add(exp10).saturating_add(exp2);
             if x.top() < -MAX_EXP {
-                return BigFloat { mant: BigInt::zero(), exp: 0 };
+                return BigFloat {
+                    mant: BigInt::zero(),
+                    exp: 0,
+                };
             }
         }
         x
@@ -109,11 +127,22 @@ impl BigFloat {
     /// `5^n` with some bits to spare.
     fn pow5(mut n: u64) -> BigFloat {
         let prec = PREC + 64;
-        let mut result = BigFloat { mant: BigInt::one(), exp: 0 };
-        let mut base = BigFloat { mant: BigInt::from(5), exp: 0 };
+        let mut result = BigFloat {
+            mant: BigInt::one(),
+            exp: 0,
+        };
+        let mut base = BigFloat {
+            mant: BigInt::from(5),
+            exp: 0,
+        };
         while n > 0 {
             if n & 1 == 1 {
-                result = Self::round(&result.mant * &base.mant, result.exp + base.exp, false, prec);
+                result = Self::round(
+                    &result.mant * &base.mant,
+                    result.exp + base.exp,
+                    false,
+                    prec,
+                );
             }
             n >>= 1;
             if n > 0 {
@@ -131,7 +160,11 @@ impl BigFloat {
         let den = d.abs();
         let q = &num / &den;
         let sticky = &q * &den != num;
-        let q = if (n.sign() == Sign::Minus) != (d.sign() == Sign::Minus) { -q } else { q };
+        let q = if (n.sign() == Sign::Minus) != (d.sign() == Sign::Minus) {
+            -q
+        } else {
+            q
+        };
         Self::round(q, exp - shift as i64, sticky, prec)
     }
 
@@ -143,12 +176,21 @@ impl BigFloat {
         if other.mant.is_zero() {
             return self.clone();
         }
-        let (hi, lo) = if self.top() >= other.top() { (self, other) } else { (other, self) };
+        let (hi, lo) = if self.top() >= other.top() {
+            (self, other)
+        } else {
+            (other, self)
+        };
         if hi.top() - lo.top() > 2 * PREC as i64 + 2 {
             // The smaller one is far below the last bit: a nudge in its direction rounds the same way.
             let shift = PREC + 4;
             let nudge = if lo.mant.is_negative() { -1 } else { 1 };
-            return Self::round((&hi.mant << shift) + nudge, hi.exp - shift as i64, false, PREC);
+            return Self::round(
+                (&hi.mant << shift) + nudge,
+                hi.exp - shift as i64,
+                false,
+                PREC,
+            );
         }
         let exp = hi.exp.min(lo.exp);
         let a = &hi.mant << (hi.exp - exp) as u64;
@@ -158,17 +200,30 @@ impl BigFloat {
 
     /// `-self`
     pub fn neg(&self) -> BigFloat {
-        BigFloat { mant: -&self.mant, exp: self.exp }
+        BigFloat {
+            mant: -&self.mant,
+            exp: self.exp,
+        }
     }
 
     /// `self × other`
     pub fn mul(&self, other: &BigFloat) -> BigFloat {
-        Self::round(&self.mant * &other.mant, self.exp.saturating_add(other.exp), false, PREC)
+        Self::round(
+            &self.mant * &other.mant,
+            self.exp.saturating_add(other.exp),
+            false,
+            PREC,
+        )
     }
 
     /// `self / other`; `other` must not be zero.
     pub fn quo(&self, other: &BigFloat) -> BigFloat {
-        Self::divide(&self.mant, &other.mant, self.exp.saturating_sub(other.exp), PREC)
+        Self::divide(
+            &self.mant,
+            &other.mant,
+            self.exp.saturating_sub(other.exp),
+            PREC,
+        )
     }
 
     /// Compares two numbers.
@@ -238,7 +293,11 @@ impl BigFloat {
     /// The nearest `f64`, perhaps infinite or zero.
     pub fn to_f64(&self) -> f64 {
         if self.top() > 1100 {
-            return if self.sign() < 0 { f64::NEG_INFINITY } else { f64::INFINITY };
+            return if self.sign() < 0 {
+                f64::NEG_INFINITY
+            } else {
+                f64::INFINITY
+            };
         }
         let (m, e) = self.narrowed(53, -1074);
         // Both factors and all products are exact: `m` has 53 bits, and the exponent is in range by now.
@@ -249,7 +308,11 @@ impl BigFloat {
     /// The nearest `f32`, perhaps infinite or zero; not rounded twice.
     pub fn to_f32(&self) -> f32 {
         if self.top() > 200 {
-            return if self.sign() < 0 { f32::NEG_INFINITY } else { f32::INFINITY };
+            return if self.sign() < 0 {
+                f32::NEG_INFINITY
+            } else {
+                f32::INFINITY
+            };
         }
         let (m, e) = self.narrowed(24, -149);
         let f = scale(m as f64, e) as f32;
@@ -261,7 +324,10 @@ impl BigFloat {
         if self.mant.is_zero() {
             return (0.0, 0);
         }
-        let unit = BigFloat { mant: self.mant.clone(), exp: -(self.mant.bits() as i64) };
+        let unit = BigFloat {
+            mant: self.mant.clone(),
+            exp: -(self.mant.bits() as i64),
+        };
         (unit.to_f64(), self.top())
     }
 }
@@ -289,11 +355,26 @@ mod tests {
 
     #[test]
     fn decimals_round_to_the_nearest_float() {
-        for (digits, exp, text) in
-            [(1, -1, "0.1"), (3, 0, "3"), (-25, -1, "-2.5"), (17976931348623157, 292, "1.7976931348623157e308"), (5, -324, "5e-324"), (1, 23, "1e23"), (2, -324, "2e-324"), (3, -324, "3e-324")]
-        {
-            assert_eq!(dec(digits, exp).to_f64(), text.parse::<f64>().unwrap(), "{text}");
-            assert_eq!(dec(digits, exp).to_f32(), text.parse::<f32>().unwrap(), "{text}");
+        for (digits, exp, text) in [
+            (1, -1, "0.1"),
+            (3, 0, "3"),
+            (-25, -1, "-2.5"),
+            (17976931348623157, 292, "1.7976931348623157e308"),
+            (5, -324, "5e-324"),
+            (1, 23, "1e23"),
+            (2, -324, "2e-324"),
+            (3, -324, "3e-324"),
+        ] {
+            assert_eq!(
+                dec(digits, exp).to_f64(),
+                text.parse::<f64>().unwrap(),
+                "{text}"
+            );
+            assert_eq!(
+                dec(digits, exp).to_f32(),
+                text.parse::<f32>().unwrap(),
+                "{text}"
+            );
         }
     }
 

@@ -124,7 +124,13 @@ pub enum VarKind {
 
 impl Object {
     /// An object with what every sort has.
-    pub fn new(kind: ObjectKind, pos: Pos, pkg: Option<PkgId>, name: Symbol, ty: Option<TypeId>) -> Object {
+    pub fn new(
+        kind: ObjectKind,
+        pos: Pos,
+        pkg: Option<PkgId>,
+        name: Symbol,
+        ty: Option<TypeId>,
+    ) -> Object {
         Object {
             kind,
             name,
@@ -141,20 +147,37 @@ impl Object {
     }
 
     /// A variable.
-    pub fn var(kind: VarKind, pos: Pos, pkg: Option<PkgId>, name: Symbol, ty: Option<TypeId>) -> Object {
-        let kind = ObjectKind::Var { kind, embedded: false, origin: None };
+    pub fn var(
+        kind: VarKind,
+        pos: Pos,
+        pkg: Option<PkgId>,
+        name: Symbol,
+        ty: Option<TypeId>,
+    ) -> Object {
+        let kind = ObjectKind::Var {
+            kind,
+            embedded: false,
+            origin: None,
+        };
         Object::new(kind, pos, pkg, name, ty)
     }
 
     /// A struct's field.
     pub fn field(pos: Pos, pkg: Option<PkgId>, name: Symbol, ty: TypeId, embedded: bool) -> Object {
-        let kind = ObjectKind::Var { kind: VarKind::Field, embedded, origin: None };
+        let kind = ObjectKind::Var {
+            kind: VarKind::Field,
+            embedded,
+            origin: None,
+        };
         Object::new(kind, pos, pkg, name, Some(ty))
     }
 
     /// A function or method.
     pub fn func(pos: Pos, pkg: Option<PkgId>, name: Symbol, ty: Option<TypeId>) -> Object {
-        let kind = ObjectKind::Func { has_ptr_recv: false, origin: None };
+        let kind = ObjectKind::Func {
+            has_ptr_recv: false,
+            origin: None,
+        };
         Object::new(kind, pos, pkg, name, ty)
     }
 
@@ -164,7 +187,13 @@ impl Object {
     }
 
     /// A constant whose value is not known yet.
-    pub fn constant(pos: Pos, pkg: Option<PkgId>, name: Symbol, ty: Option<TypeId>, val: Value) -> Object {
+    pub fn constant(
+        pos: Pos,
+        pkg: Option<PkgId>,
+        name: Symbol,
+        ty: Option<TypeId>,
+        val: Value,
+    ) -> Object {
         Object::new(ObjectKind::Const { val }, pos, pkg, name, ty)
     }
 
@@ -229,7 +258,10 @@ impl Object {
 
     /// Whether initialisation order follows uses of it.
     pub fn is_dependency(&self) -> bool {
-        matches!(self.kind, ObjectKind::Const { .. } | ObjectKind::Var { .. } | ObjectKind::Func { .. })
+        matches!(
+            self.kind,
+            ObjectKind::Const { .. } | ObjectKind::Var { .. } | ObjectKind::Func { .. }
+        )
     }
 
     /// Whether the name `name`, written in package `pkg`, means this field or method. Names that are not exported differ

@@ -50,7 +50,9 @@ impl Scope {
             Some(table) => {
                 table.insert(name, obj);
             }
-            None if self.elems.len() > LINEAR => self.table = Some(Box::new(self.elems.iter().copied().collect())),
+            None if self.elems.len() > LINEAR => {
+                self.table = Some(Box::new(self.elems.iter().copied().collect()))
+            }
             None => {}
         }
         None
@@ -86,7 +88,11 @@ pub struct Scopes {
 impl Scopes {
     /// Opens a scope inside another.
     pub fn add(&mut self, parent: Option<ScopeId>, span: Span) -> ScopeId {
-        self.scopes.push(Scope { parent, span, ..Scope::default() });
+        self.scopes.push(Scope {
+            parent,
+            span,
+            ..Scope::default()
+        });
         ScopeId::new(self.scopes.len() - 1)
     }
 

@@ -13,7 +13,6 @@
 //!
 //! Knows nothing of: syntax, scopes, errors.
 
-use std::num::NonZeroU32;
 use std::ops::{Index, IndexMut};
 
 use minigo_syntax::source::Pos;
@@ -25,12 +24,12 @@ macro_rules! define_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(NonZeroU32);
+        pub struct $name(std::num::NonZeroU32);
 
         impl $name {
             /// The handle of the `index`-th entry of its table.
             pub const fn new(index: usize) -> Self {
-                match NonZeroU32::new(index as u32 + 1) {
+                match std::num::NonZeroU32::new(index as u32 + 1) {
                     Some(n) => Self(n),
                     None => panic!("too many entries"),
                 }
@@ -219,7 +218,8 @@ impl Basic {
 
     /// All integers, signed or not, untyped integer and rune constants included.
     pub fn is_integer(self) -> bool {
-        (self >= Basic::Int && self <= Basic::Uintptr) || matches!(self, Basic::UntypedInt | Basic::UntypedRune)
+        (self >= Basic::Int && self <= Basic::Uintptr)
+            || matches!(self, Basic::UntypedInt | Basic::UntypedRune)
     }
 
     /// The unsigned integers.
@@ -234,7 +234,10 @@ impl Basic {
 
     /// The complex kinds.
     pub fn is_complex(self) -> bool {
-        matches!(self, Basic::Complex64 | Basic::Complex128 | Basic::UntypedComplex)
+        matches!(
+            self,
+            Basic::Complex64 | Basic::Complex128 | Basic::UntypedComplex
+        )
     }
 
     /// The typed and untyped forms of `string`.
@@ -582,7 +585,11 @@ impl Types {
         let empty = types.new_interface();
         let iface = &mut types[empty];
         iface.complete = true;
-        iface.tset = Some(TypeSet { methods: ObjList::EMPTY, terms: Terms::All, comparable: false });
+        iface.tset = Some(TypeSet {
+            methods: ObjList::EMPTY,
+            terms: Terms::All,
+            comparable: false,
+        });
         let empty = iface.ty;
         debug_assert!(
             byte == Self::BYTE
@@ -655,7 +662,10 @@ impl Types {
         }
         let start = self.objs.len() as u32;
         self.objs.extend_from_slice(objs);
-        ObjList { start, len: objs.len() as u32 }
+        ObjList {
+            start,
+            len: objs.len() as u32,
+        }
     }
 
     /// Stores types as a list.
@@ -665,14 +675,20 @@ impl Types {
         }
         let start = self.lists.len() as u32;
         self.lists.extend_from_slice(types);
-        TypeList { start, len: types.len() as u32 }
+        TypeList {
+            start,
+            len: types.len() as u32,
+        }
     }
 
     /// Stores terms as a list.
     pub fn new_terms(&mut self, terms: &[Term]) -> TermList {
         let start = self.terms.len() as u32;
         self.terms.extend_from_slice(terms);
-        TermList { start, len: terms.len() as u32 }
+        TermList {
+            start,
+            len: terms.len() as u32,
+        }
     }
 
     /// `[len]elem`
@@ -721,7 +737,11 @@ impl Types {
 
     /// The type of several values that are a list already, such as a signature's results.
     pub fn new_tuple_of(&mut self, vars: ObjList) -> TypeId {
-        if vars.is_empty() { Self::EMPTY_TUPLE } else { self.add(Type::Tuple(vars)) }
+        if vars.is_empty() {
+            Self::EMPTY_TUPLE
+        } else {
+            self.add(Type::Tuple(vars))
+        }
     }
 
     /// A struct type with these fields; `tags` may be shorter than `fields`.
@@ -795,7 +815,12 @@ impl Types {
     pub fn new_type_param(&mut self, obj: ObjId, bound: TypeId) -> TypeParamId {
         let id = TypeParamId::new(self.tparams.len());
         let ty = self.add(Type::TypeParam(id));
-        self.tparams.push(TypeParam { ty, obj, index: -1, bound });
+        self.tparams.push(TypeParam {
+            ty,
+            obj,
+            index: -1,
+            bound,
+        });
         id
     }
 

@@ -1,0 +1,1 @@
+//! Range clauses. (Go: types2/range.go)

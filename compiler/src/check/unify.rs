@@ -1,0 +1,1 @@
+//! Unification. (Go: types2/unify.go)
