@@ -6,9 +6,24 @@
 //! Must never know: packages, scopes, types, or how a diagnostic is drawn.
 
 pub mod ast;
+mod builder;
 pub mod codes;
 pub mod diag;
+pub mod lexer;
+mod lookahead;
 pub mod parser;
 pub mod source;
 pub mod symbol;
 pub mod token;
+pub mod unicode;
+
+lalrpop_util::lalrpop_mod!(
+    #[allow(
+        clippy::all,
+        clippy::undocumented_unsafe_blocks,
+        dead_code,
+        unused_imports,
+        unused_parens
+    )]
+    grammar
+);

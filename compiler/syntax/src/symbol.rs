@@ -128,11 +128,16 @@ fn hash(text: &[u8]) -> u32 {
 
 impl Interner {
     pub(crate) fn intern(&mut self, text: &str) -> Symbol {
+        self.intern_bytes(text.as_bytes())
+    }
+
+    /// The symbol of a piece of source text; where that is no UTF-8, of its readable form.
+    pub(crate) fn intern_bytes(&mut self, text: &[u8]) -> Symbol {
         let inner = &mut *self.0;
         if inner.len as usize * 2 >= inner.table.len() {
             inner.grow();
         }
-        let h = hash(text.as_bytes());
+        let h = hash(text);
         let mask = inner.table.len() - 1;
         let mut i = h as usize & mask;
         loop {
@@ -140,13 +145,13 @@ impl Interner {
             if sym == 0 {
                 break;
             }
-            if h2 == h && Symbol(sym - 1).as_str() == text {
+            if h2 == h && Symbol(sym - 1).as_str().as_bytes() == text {
                 return Symbol(sym - 1);
             }
             i = (i + 1) & mask;
         }
         let sym = inner.len;
-        let text = inner.keep(text);
+        let text = inner.keep(&String::from_utf8_lossy(text));
         let (chunk, idx) = place(sym);
         let mut texts = CHUNKS[chunk].load(Ordering::Relaxed);
         if texts.is_null() {

@@ -198,6 +198,8 @@ pub enum Token {
     // made by the lexer
     /// A function body passed over.
     SkippedBody,
+    /// The `func` of a declaration typed at a prompt, where a function literal could stand too.
+    FuncDecl,
     /// Begin a file, a function body, a REPL input: they select the grammar's start rule.
     StartFile,
     StartBody,
@@ -304,7 +306,7 @@ impl Token {
             Else => "else",
             Fallthrough => "fallthrough",
             For => "for",
-            Func => "func",
+            Func | FuncDecl => "func",
             Go => "go",
             Goto => "goto",
             If => "if",
