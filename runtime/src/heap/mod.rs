@@ -85,8 +85,10 @@ pub struct Heap {
     /// Bytes allocated and not known to be garbage, by size class: as of the last collection, plus what was handed to
     /// caches since.
     live: AtomicUsize,
-    /// No span is on a list of unswept ones.
-    swept: AtomicBool,
+    /// Mark phases so far.
+    cycle: AtomicUsize,
+    /// The mark phase up to which all spans are swept.
+    swept: AtomicUsize,
     /// Spans being swept, which are on no list.
     sweepers: AtomicUsize,
     /// Somebody is about to collect because of the trigger.
@@ -155,7 +157,8 @@ impl Heap {
             specials: Mutex::new(Specials::new()),
             helpers: mark::Helpers::new(),
             live: AtomicUsize::new(0),
-            swept: AtomicBool::new(true),
+            cycle: AtomicUsize::new(0),
+            swept: AtomicUsize::new(0),
             sweepers: AtomicUsize::new(0),
             starting: AtomicBool::new(false),
             queued: AtomicBool::new(false),

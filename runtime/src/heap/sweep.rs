@@ -20,7 +20,12 @@ impl Heap {
         for c in &self.central {
             lock(c).start_sweep();
         }
-        self.swept.store(false, Release);
+        self.cycle.fetch_add(1, Release);
+    }
+
+    /// Is the last cycle's sweeping complete?
+    fn is_swept(&self) -> bool {
+        self.swept.load(Acquire) == self.cycle.load(Acquire)
     }
 
     /// Somebody holds a span that is on no list. Called under the list's lock, so that who finds all lists empty and
@@ -116,14 +121,16 @@ impl Heap {
 
     /// Sweeps all spans of a class, as far as nobody else has them.
     pub(super) fn sweep_class(&self, span_class: usize) {
-        if !self.swept.load(Acquire) {
+        if !self.is_swept() {
             while self.sweep_one(span_class) {}
         }
     }
 
     /// Sweeps everything, and waits for those who are at it.
     pub fn finish_sweep(&self) {
-        if self.swept.load(Acquire) {
+        // While we are at it, somebody else may finish and start the next cycle: only this one may be called swept then.
+        let cycle = self.cycle.load(Acquire);
+        if self.swept.load(Acquire) == cycle {
             return;
         }
         for span_class in 0..NUM_SPAN_CLASSES {
@@ -132,7 +139,7 @@ impl Heap {
         while self.sweepers.load(Acquire) > 0 {
             std::thread::yield_now();
         }
-        if !self.swept.swap(true, super::AcqRel) {
+        if self.swept.fetch_max(cycle, super::AcqRel) < cycle {
             self.scavenge(false);
         }
     }
