@@ -70,14 +70,22 @@ pub unsafe fn mallocgc(gp: *mut G, size: usize, ty: *const GcType, zero: bool) -
     unsafe { HEAP.malloc(&GoWorld::new(gp), size, ty, zero) }
 }
 
-/// Go: newobject. One zeroed value of `ty`. The general form; [`new_object_fast`] is the one to inline before it.
+/// Go: newobject. One zeroed value of `ty`: the form to inline, a few instructions unless the cache is used up.
 ///
 /// # Safety
 /// As [`mallocgc`].
-#[inline]
+#[inline(always)]
 pub unsafe fn new_object(gp: *mut G, ty: &GcType) -> *mut u8 {
-    // SAFETY: as the caller promises.
-    unsafe { HEAP.malloc(&GoWorld::new(gp), ty.size, ty, true) }
+    let world = GoWorld::new(gp);
+    // SAFETY: as the caller promises; the P is the goroutine's until the next safepoint.
+    unsafe {
+        let p = new_object_fast(&mut *world.cache(), ty);
+        if p.is_null() {
+            HEAP.malloc(&world, ty.size, ty, true)
+        } else {
+            p
+        }
+    }
 }
 
 /// Go: runtime.GC. A whole collection, swept to the end.
@@ -90,16 +98,12 @@ pub unsafe fn gc_full(gp: *mut G) {
     HEAP.finish_sweep();
 }
 
-/// A collection because the last one is two minutes ago; see [`last_gc`].
-///
-/// # Safety
-/// As [`gc_full`].
-pub unsafe fn gc_periodic(gp: *mut G) {
-    // SAFETY: as the caller promises.
-    unsafe { HEAP.collect(&GoWorld::new(gp), Reason::Periodic) };
+/// Makes the next allocation that leaves the inline path collect: sysmon's way, two minutes after [`last_gc`].
+pub fn request_gc() {
+    HEAP.pacer.trigger.store(0, Relaxed);
 }
 
-/// When the last collection ended (`nanotime`), 0 before the first: for sysmon, which forces one after two minutes.
+/// When the last collection ended (`nanotime`), 0 before the first: for sysmon, which then calls [`request_gc`].
 pub fn last_gc() -> i64 {
     HEAP.stats.last_end.load(Relaxed) as i64
 }
@@ -195,6 +199,12 @@ pub unsafe fn alloc_segment(cache: *mut MCache, size: usize) -> *mut u8 {
 pub unsafe fn free_segment(cache: *mut MCache, seg: *mut u8, size: usize) {
     // SAFETY: as the caller promises.
     unsafe { HEAP.free_segment(cache, seg, size) }
+}
+
+/// The fatal error of a program that runs out of memory: for those who got null from [`alloc_segment`].
+#[cold]
+pub fn out_of_memory(bytes: usize) -> ! {
+    HEAP.out_of_memory(bytes)
 }
 
 /// Are finalizers or cleanups waiting? Cheap; then [`Heap::next_queued`] hands them out.

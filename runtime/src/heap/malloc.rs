@@ -366,7 +366,7 @@ impl Heap {
 
     /// The end of a program that wants too much.
     #[cold]
-    fn out_of_memory(&self, bytes: usize) -> ! {
+    pub(super) fn out_of_memory(&self, bytes: usize) -> ! {
         let text = format!(
             "runtime: out of memory: cannot allocate {bytes}-byte block ({} in use)\n",
             self.in_use()

@@ -192,6 +192,12 @@ impl Heap {
         self.release_pages(&mut lock(&self.pages), all, usize::MAX) * PAGE_SIZE
     }
 
+    /// Bytes with memory behind them, used or free.
+    pub(super) fn in_memory(&self) -> usize {
+        let pages = lock(&self.pages);
+        (pages.alloc.used_pages() + pages.alloc.dirty_free()) * PAGE_SIZE
+    }
+
     /// Bytes of pages in use, frame segments included.
     pub fn in_use(&self) -> usize {
         lock(&self.pages).alloc.used_pages() * PAGE_SIZE

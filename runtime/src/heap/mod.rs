@@ -128,8 +128,6 @@ pub enum Reason {
     Trigger,
     /// The program asked: `runtime.GC`.
     Forced,
-    /// Two minutes without one.
-    Periodic,
     /// There are no pages left.
     OutOfMemory,
     /// The stress mode.
@@ -296,7 +294,8 @@ impl Heap {
         self.update_pacer();
         match reason {
             Reason::Stress => self.finish_sweep(),
-            _ if survived >= PARALLEL_MIN => mark::Helpers::sweep(self),
+            // Without helpers a run is to be repeatable, down to the addresses.
+            _ if helpers > 0 => mark::Helpers::sweep(self),
             _ => {}
         }
 

@@ -140,7 +140,9 @@ impl Heap {
             std::thread::yield_now();
         }
         if self.swept.fetch_max(cycle, super::AcqRel) < cycle {
-            self.scavenge(false);
+            let limit = self.pacer.limit.load(Relaxed);
+            // Above the limit nothing idle is kept.
+            self.scavenge(limit != i64::MAX && self.in_memory() > limit as usize);
         }
     }
 

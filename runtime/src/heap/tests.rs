@@ -211,11 +211,8 @@ fn only_reachable_objects_survive_and_the_others_are_reused() {
     for _ in 0..100_000 {
         let p = w.new_object(node);
         // SAFETY: as above.
-        assert_eq!(
-            unsafe { (*p, *p.add(1)) },
-            (0, 0),
-            "reused objects are zeroed"
-        );
+        let words = unsafe { (*p, *p.add(1)) };
+        assert_eq!(words, (0, 0), "reused objects are zeroed");
         if w.heap.live.load(Relaxed) > 100_000 {
             w.collect();
         }

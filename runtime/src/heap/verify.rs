@@ -21,10 +21,8 @@ impl Heap {
             }
         }
         let live = self.live.load(super::Relaxed);
-        if bytes > live {
-            return Err(format!(
-                "{bytes} bytes are allocated, but only {live} counted"
-            ));
+        if bytes != live {
+            return Err(format!("{bytes} bytes are allocated, but {live} counted"));
         }
         Ok(())
     }
