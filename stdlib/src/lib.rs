@@ -1,3 +1,79 @@
 //! Go's packages: sources in Go, leaf natives in Rust.
+//!
+//! A function without a body in `go/<import path>/*.go` is a native, bound by its name: `import/path.Func`. The table
+//! here lists all of them, so that the loader can say at start what is missing.
 
+mod bytes;
+mod errors;
+mod iter;
 pub mod packages;
+mod rtypes;
+mod sort;
+mod strconv;
+mod strings;
+mod text;
+mod unicode;
+mod unicode_utf8;
+mod utf8;
+mod util;
+
+use minigo_vm::native::NativeTable;
+
+/// The natives of all packages, one table each.
+pub const NATIVES: &[&NativeTable] = &[
+    bytes::NATIVES,
+    errors::NATIVES,
+    iter::NATIVES,
+    sort::NATIVES,
+    strconv::NATIVES,
+    strings::NATIVES,
+    unicode::NATIVES,
+    unicode_utf8::NATIVES,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// Functions without a body in the Go sources: declarations that end on their first line without a brace.
+    fn declared() -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        for package in packages::PACKAGES {
+            for (_, text) in package.files {
+                for line in text
+                    .lines()
+                    .filter(|l| l.starts_with("func ") && !l.contains(['{', '}']))
+                {
+                    let rest = &line[5..];
+                    let (receiver, rest) = match rest.strip_prefix('(') {
+                        Some(r) => r.split_once(") ").expect("a method's name"),
+                        None => ("", rest),
+                    };
+                    let name = &rest[..rest.find(['(', '[']).expect("parameters")];
+                    match receiver.rsplit([' ', '*']).next().filter(|t| !t.is_empty()) {
+                        Some(ty) => names.insert(format!("{}.{ty}.{name}", package.path)),
+                        None => names.insert(format!("{}.{name}", package.path)),
+                    };
+                }
+            }
+        }
+        names
+    }
+
+    #[test]
+    fn every_native_is_declared_and_every_declaration_bound() {
+        let bound: BTreeSet<String> = NATIVES
+            .iter()
+            .flat_map(|t| t.iter())
+            .map(|n| n.0.to_owned())
+            .collect();
+        let declared = declared();
+        let missing: Vec<_> = declared.difference(&bound).collect();
+        let unknown: Vec<_> = bound.difference(&declared).collect();
+        assert!(
+            missing.is_empty() && unknown.is_empty(),
+            "missing: {missing:?}\nunknown: {unknown:?}"
+        );
+    }
+}

@@ -1,0 +1,48 @@
+//! What natives of several packages need: growing Go slices from Rust.
+
+use minigo_runtime::heap::{mallocgc, round_up_size};
+use minigo_vm::native::{G, GoSlice};
+use std::ptr::{copy_nonoverlapping, null};
+
+/// `append(s, bytes...)` for a `[]byte`, with Go's growth.
+///
+/// # Safety
+/// `gp` is the running goroutine, `s` a byte slice; `bytes` is not moved by a collection (nothing is).
+pub(crate) unsafe fn append_bytes(gp: *mut G, s: GoSlice, bytes: &[u8]) -> GoSlice {
+    let len = s.len as usize + bytes.len();
+    let mut to = s;
+    if len > s.cap as usize {
+        let cap = round_up_size(grown_cap(s.cap as usize, len), true);
+        // SAFETY: a null type means pointer-free; the old elements fit into the new memory.
+        unsafe {
+            to.ptr = mallocgc(gp, cap, null(), false);
+            if s.len > 0 {
+                copy_nonoverlapping(s.ptr, to.ptr, s.len as usize);
+            }
+            // What append leaves beyond its length is readable by reslicing, so it is cleared.
+            to.ptr.add(len).write_bytes(0, cap - len);
+        }
+        to.cap = cap as i64;
+    }
+    if !bytes.is_empty() {
+        // SAFETY: there is room for them behind the old elements, and they do not overlap what nobody has seen.
+        unsafe { std::ptr::copy(bytes.as_ptr(), to.ptr.add(s.len as usize), bytes.len()) };
+    }
+    to.len = len as i64;
+    to
+}
+
+/// Go's rule for the capacity after append, before rounding to a size class. (Go: nextslicecap)
+fn grown_cap(old: usize, len: usize) -> usize {
+    if len > 2 * old {
+        return len;
+    }
+    if old < 256 {
+        return 2 * old;
+    }
+    let mut cap = old;
+    while cap < len {
+        cap += (cap + 3 * 256) >> 2;
+    }
+    cap
+}
