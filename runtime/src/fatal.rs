@@ -1,15 +1,108 @@
-//! The ends that nobody recovers from: Go's fatal errors, and faults of our own. (Go: `throw`, `fatal`)
+//! The ends that nobody recovers from: Go's fatal errors, and faults of our own. (Go: `throw`, `fatal`, `goroutineheader`)
+//!
+//! Knows nothing of: frames; the hooks print them.
+
+use crate::g::*;
+use crate::hooks::hooks;
+use crate::nondet::nanotime;
+use crate::sync::*;
+use std::io::Write;
+
+/// Somebody is dying already.
+static DYING: AtomicBool = AtomicBool::new(false);
+
+/// The first to die prints; others wait for the end.
+fn die_once() {
+    if DYING.swap(true, AcqRel) {
+        loop {
+            std::thread::sleep(std::time::Duration::from_secs(1));
+        }
+    }
+}
 
 /// A fault of the runtime itself.
 #[cold]
+#[inline(never)]
 pub fn throw(msg: &str) -> ! {
-    eprintln!("minigo: internal error: runtime: {msg}");
+    die_once();
+    let mut out = std::io::stderr().lock();
+    let _ = writeln!(out, "minigo: internal error: runtime: {msg}");
+    let _ = writeln!(
+        out,
+        "This is a fault of minigo, not of your program; please report it with the program."
+    );
+    let _ = out.flush();
     std::process::abort()
 }
 
 /// A fatal error of the program: `fatal error: MSG`, every goroutine's traceback, exit status 2.
 #[cold]
+#[inline(never)]
 pub fn fatal(msg: &str) -> ! {
-    let _ = msg;
-    todo!()
+    die_once();
+    (hooks().before_exit)();
+    let mut out = std::io::stderr().lock();
+    let _ = writeln!(out, "fatal error: {msg}");
+    traceback_all(&mut out, crate::m::getg());
+    let _ = out.flush();
+    std::process::exit(2)
+}
+
+/// `goroutine 1 [chan receive, 2 minutes]:` (Go: `goroutineheader`)
+pub fn goroutine_header(gp: *mut G, out: &mut dyn Write) {
+    // SAFETY: Gs are never freed; a state read while it changes is merely old.
+    unsafe {
+        let status = readgstatus(gp);
+        let waits = status == GWAITING && (*gp).waitreason != WaitReason::Zero;
+        let text = if waits {
+            (*gp).waitreason.text()
+        } else {
+            status_name(status)
+        };
+        let _ = write!(out, "goroutine {} [{text}", (*gp).goid);
+        let since = (*gp).waitsince;
+        if (waits || status == GSYSCALL) && since != 0 {
+            let minutes = (nanotime() - since) / 60_000_000_000;
+            if minutes >= 1 {
+                let _ = write!(out, ", {minutes} minutes");
+            }
+        }
+        if !(*gp).lockedm.is_null() {
+            let _ = write!(out, ", locked to thread");
+        }
+        let _ = writeln!(out, "]:");
+    }
+}
+
+/// Every goroutine, `me` first, each after an empty line. (Go: `tracebackothers`)
+pub fn traceback_all(out: &mut dyn Write, me: *mut G) {
+    let show = |gp: *mut G, out: &mut dyn Write| {
+        let _ = writeln!(out);
+        goroutine_header(gp, out);
+        // SAFETY: the hook copes with goroutines in any state.
+        unsafe { (hooks().traceback)(gp, out) };
+    };
+    if !me.is_null() {
+        show(me, out);
+    }
+    crate::proc::for_each_g(&mut |gp| {
+        // SAFETY: Gs are never freed.
+        if gp != me && !unsafe { (*gp).system } && !matches!(readgstatus(gp), GDEAD | GIDLE) {
+            show(gp, out);
+        }
+    });
+}
+
+/// Notes for every waiting goroutine when it began to wait, roughly, if that is not known. For the collector, as in
+/// Go: reading the clock at every park would cost more than the park. The world is stopped.
+pub fn stamp_waits() {
+    let now = nanotime();
+    crate::proc::for_each_g(&mut |gp| {
+        // SAFETY: the world is stopped.
+        unsafe {
+            if readgstatus(gp) == GWAITING && (*gp).waitsince == 0 {
+                (*gp).waitsince = now;
+            }
+        }
+    });
 }

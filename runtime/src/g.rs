@@ -70,8 +70,8 @@ pub struct G {
     pub status: AtomicU32,
     /// Why it waits, while `GWAITING`.
     pub waitreason: WaitReason,
-    /// A preemption was asked for and not yet answered; survives changes of `stackguard0`.
-    pub preempt: AtomicBool,
+    /// Runtime-internal (background workers): not counted, not shown, not a reason to stay alive.
+    pub system: bool,
     /// Set while a `select` with several waiters is still to be won; the winner swaps it to 1. (Go: `selectDone`)
     pub select_done: AtomicU32,
     pub goid: u64,
@@ -99,15 +99,14 @@ pub struct G {
     pub locked_ext: u32,
     /// Stack pointer at `entersyscall`: what lies above is scanned while `GSYSCALL`.
     pub syscallsp: usize,
-    /// Callee-saved registers at `entersyscall`, scanned like the stack.
-    pub syscallregs: [usize; 6],
     /// The native stack, while it has one.
     pub stack: Option<NativeStack>,
-    /// Runtime-internal (the test harness, background workers): not counted, not shown, not a reason to stay alive.
-    pub system: bool,
     /// The VM's: saved pc and fp, frame segments, defer and panic lists. Touched here only to zero it once.
     pub ext: UnsafeCell<[u64; 24]>,
 }
+
+// A million of them must fit; the VM's first frame segment comes on top.
+const _: () = assert!(size_of::<G>() <= 448);
 
 impl G {
     /// Sets the VM's frame limit without losing a preemption request that comes in between.

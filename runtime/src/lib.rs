@@ -1,37 +1,76 @@
 //! G/M/P scheduler, native stacks, channels, timers, heap and collector. Knows no types and no bytecode.
+//!
+//! A first day here: `g.rs`, `park.rs`, `proc.rs`, `findrunnable.rs`, then `chan.rs`.
+//! Under `cfg(loom)` only what the model checker runs is compiled: `sync`, `note`, `lock`, `runq`.
 
-pub mod chan;
 pub mod fatal;
-pub mod g;
-pub mod heap;
-pub mod hooks;
-pub mod m;
-pub mod nondet;
-pub mod park;
-pub mod proc;
-pub mod select;
-pub mod sema;
-pub mod stack;
-pub mod stop_world;
-pub mod sudog;
+pub mod lock;
+pub mod lockrank;
+pub mod note;
+pub mod runq;
 pub mod sync;
-pub mod syscall;
-pub mod time;
 
-pub use chan::{
-    ChanResult, CloseError, Hchan, chancap, chanlen, chanrecv, chanrecv_finish, chansend,
-    chansend_finish, closechan, makechan,
-};
-pub use fatal::{fatal, throw};
-pub use g::{Entry, G, Park, STACK_PREEMPT, Wait, WaitReason};
-pub use hooks::Hooks;
-pub use park::{
-    goexit, gopark, goready, gosched, gosched_released, goyield, goyield_released, park_released,
-    preempt_park, preempt_park_released,
-};
-pub use proc::{
-    Config, block_on, exit, for_each_g, gcount, getg, gomaxprocs, newproc, run_main, schedinit,
-    systemstack,
-};
-pub use select::{Scase, SelectResult, selectgo, selectgo_finish};
-pub use stop_world::{start_the_world, stop_the_world};
+macro_rules! not_modelled {
+    ($(mod $name:ident;)*) => { $(#[cfg(not(loom))] pub mod $name;)* };
+}
+
+not_modelled! {
+    mod chan;
+    mod debug;
+    mod g;
+    mod heap;
+    mod hooks;
+    mod m;
+    mod netpoll;
+    mod nondet;
+    mod p;
+    mod park;
+    mod proc;
+    mod sched;
+    mod select;
+    mod sema;
+    mod stack;
+    mod stop_world;
+    mod sudog;
+    mod syscall;
+    mod thread;
+    mod time;
+}
+
+#[cfg(not(loom))]
+mod checkdead;
+#[cfg(not(loom))]
+mod findrunnable;
+#[cfg(not(loom))]
+mod schedtrace;
+#[cfg(not(loom))]
+mod switch;
+#[cfg(not(loom))]
+mod sysmon;
+
+#[cfg(not(loom))]
+pub use self::surface::*;
+
+/// What other crates call.
+#[cfg(not(loom))]
+mod surface {
+    pub use crate::chan::{
+        ChanResult, CloseError, Hchan, chancap, chanlen, chanrecv, chanrecv_finish, chansend,
+        chansend_finish, closechan, makechan,
+    };
+    pub use crate::fatal::{fatal, throw};
+    pub use crate::g::{Entry, G, Park, STACK_PREEMPT, Wait, WaitReason};
+    pub use crate::hooks::Hooks;
+    pub use crate::m::{getg, getp};
+    pub use crate::park::{
+        goexit, gopark, goready, gosched, gosched_released, goyield, goyield_released,
+        park_released, preempt_park, preempt_park_released,
+    };
+    pub use crate::proc::{
+        Config, block_on, exit, for_each_g, gcount, gomaxprocs, ncpu, newproc, run_main, schedinit,
+        systemstack,
+    };
+    pub use crate::select::{Scase, SelectResult, selectgo, selectgo_finish};
+    pub use crate::stop_world::{start_the_world, stop_the_world};
+    pub use crate::syscall::{entersyscall, exitsyscall};
+}

@@ -5,17 +5,67 @@
 //! commit function runs (after it, another thread may already be executing the goroutine), and the goroutine goes on
 //! in `resume(gp, null)` on whatever native stack it is given then.
 //!
-//! The goroutine's side only records in its M why it leaves; g0's side (`proc.rs`) acts on it.
+//! The goroutine's side only records in its M why it leaves ([`Leave`]); g0's side (`proc.rs`) acts on it.
+//! No lost wake-up: the state says waiting before the commit releases the queue's lock, and only who has taken the
+//! goroutine off the queue may ready it.
+//! Knows nothing of: queues, scheduling.
 
 use crate::g::*;
+use crate::m::Leave;
+use crate::p::P;
+use crate::sched::runqput;
+use crate::switch;
+use crate::sync::*;
+use crate::thread::wake_for_ready;
+
+/// Leaves for g0, and returns when the goroutine runs again.
+#[inline(always)]
+unsafe fn leave(gp: *mut G, why: Leave) {
+    // SAFETY: the running goroutine's M is ours; g0's side takes over.
+    unsafe {
+        let mp = (*gp).m;
+        (*mp).leave = why;
+        (*mp).release_stack = false;
+        switch::mcall(&raw mut (*gp).sched, (*mp).g0sp, (*mp).g0entry, gp);
+    }
+}
+
+/// Leaves for g0 for good; `resume` is where the goroutine goes on.
+#[inline(always)]
+unsafe fn leave_released(gp: *mut G, why: Leave, resume: Entry) -> ! {
+    // SAFETY: as above; nothing on this stack is needed any more.
+    unsafe {
+        let mp = (*gp).m;
+        (*mp).leave = why;
+        (*mp).release_stack = true;
+        (*gp).sched.pc = resume as usize;
+        (*gp).sched.ctxt = std::ptr::null_mut();
+        switch::jump_g0((*mp).g0sp, (*mp).g0entry, gp)
+    }
+}
+
+#[inline(always)]
+unsafe fn prepare(gp: *mut G, park: Park) {
+    // SAFETY: the running goroutine and its M are ours.
+    unsafe {
+        debug_assert_eq!(readgstatus(gp), GRUNNING);
+        let mp = (*gp).m;
+        (*mp).waitunlockf = park.commit;
+        (*mp).waitlock = park.lock;
+        (*gp).waitreason = park.reason;
+    }
+}
 
 /// Parks the running goroutine, keeping its native stack; returns when it was made ready. (Go: `gopark`)
 ///
 /// # Safety
 /// `gp` is the running goroutine; everything the commit needs outlives the park.
 pub unsafe fn gopark(gp: *mut G, park: Park) {
-    let _ = (gp, park);
-    todo!()
+    // SAFETY: as the caller promises.
+    unsafe {
+        prepare(gp, park);
+        leave(gp, Leave::Park);
+    }
 }
 
 /// Parks the running goroutine and gives its native stack back; it goes on in `resume(gp, null)`.
@@ -23,8 +73,11 @@ pub unsafe fn gopark(gp: *mut G, park: Park) {
 /// # Safety
 /// As [`gopark`]; nothing on the native stack may be referred to by anyone.
 pub unsafe fn park_released(gp: *mut G, park: Park, resume: Entry) -> ! {
-    let _ = (gp, park, resume);
-    todo!()
+    // SAFETY: as the caller promises.
+    unsafe {
+        prepare(gp, park);
+        leave_released(gp, Leave::Park, resume)
+    }
 }
 
 /// Makes a waiting goroutine runnable, next on this P. (Go: `goready`)
@@ -32,8 +85,19 @@ pub unsafe fn park_released(gp: *mut G, park: Park, resume: Entry) -> ! {
 /// # Safety
 /// The caller holds a P, and took `gp` off the wait queue it was on.
 pub unsafe fn goready(gp: *mut G) {
-    let _ = gp;
-    todo!()
+    // SAFETY: an M with a P calls.
+    unsafe { ready((*crate::m::getm()).p.load(Relaxed), gp, true) }
+}
+
+/// Go: `ready`. `next`: it runs next on `pp`, the caller's P.
+#[inline]
+pub(crate) unsafe fn ready(pp: *mut P, gp: *mut G, next: bool) {
+    // SAFETY: as `goready`.
+    unsafe {
+        casgstatus(gp, GWAITING, GRUNNABLE);
+        runqput(pp, gp, next);
+        wake_for_ready(pp);
+    }
 }
 
 /// Lets others run; the goroutine goes to the global queue. Keeps the native stack. (Go: `Gosched`)
@@ -41,8 +105,8 @@ pub unsafe fn goready(gp: *mut G) {
 /// # Safety
 /// `gp` is the running goroutine.
 pub unsafe fn gosched(gp: *mut G) {
-    let _ = gp;
-    todo!()
+    // SAFETY: as the caller promises.
+    unsafe { leave(gp, Leave::Yield) }
 }
 
 /// As [`gosched`], giving the native stack back.
@@ -50,8 +114,8 @@ pub unsafe fn gosched(gp: *mut G) {
 /// # Safety
 /// As [`park_released`].
 pub unsafe fn gosched_released(gp: *mut G, resume: Entry) -> ! {
-    let _ = (gp, resume);
-    todo!()
+    // SAFETY: as the caller promises.
+    unsafe { leave_released(gp, Leave::Yield, resume) }
 }
 
 /// Yields to the local queue instead of the global one, for a hand-off. (Go: `goyield`)
@@ -59,8 +123,8 @@ pub unsafe fn gosched_released(gp: *mut G, resume: Entry) -> ! {
 /// # Safety
 /// `gp` is the running goroutine.
 pub unsafe fn goyield(gp: *mut G) {
-    let _ = gp;
-    todo!()
+    // SAFETY: as the caller promises.
+    unsafe { leave(gp, Leave::YieldLocal) }
 }
 
 /// As [`goyield`], giving the native stack back.
@@ -68,8 +132,8 @@ pub unsafe fn goyield(gp: *mut G) {
 /// # Safety
 /// As [`park_released`].
 pub unsafe fn goyield_released(gp: *mut G, resume: Entry) -> ! {
-    let _ = (gp, resume);
-    todo!()
+    // SAFETY: as the caller promises.
+    unsafe { leave_released(gp, Leave::YieldLocal, resume) }
 }
 
 /// Answers a preemption request at a safepoint, keeping the native stack. (Go: `gopreempt_m`)
@@ -77,8 +141,8 @@ pub unsafe fn goyield_released(gp: *mut G, resume: Entry) -> ! {
 /// # Safety
 /// `gp` is the running goroutine.
 pub unsafe fn preempt_park(gp: *mut G) {
-    let _ = gp;
-    todo!()
+    // SAFETY: as the caller promises.
+    unsafe { leave(gp, Leave::Preempted) }
 }
 
 /// Answers a preemption request at a safepoint; the goroutine goes on in `resume(gp, null)`.
@@ -86,8 +150,8 @@ pub unsafe fn preempt_park(gp: *mut G) {
 /// # Safety
 /// As [`park_released`].
 pub unsafe fn preempt_park_released(gp: *mut G, resume: Entry) -> ! {
-    let _ = (gp, resume);
-    todo!()
+    // SAFETY: as the caller promises.
+    unsafe { leave_released(gp, Leave::Preempted, resume) }
 }
 
 /// Ends the running goroutine. (Go: `goexit1`) Deferred calls are the VM's business and have run.
@@ -95,6 +159,6 @@ pub unsafe fn preempt_park_released(gp: *mut G, resume: Entry) -> ! {
 /// # Safety
 /// `gp` is the running goroutine.
 pub unsafe fn goexit(gp: *mut G) -> ! {
-    let _ = gp;
-    todo!()
+    // SAFETY: as the caller promises; g0's side buries it before it could be entered again.
+    unsafe { leave_released(gp, Leave::Exit, crate::switch::no_resume) }
 }
