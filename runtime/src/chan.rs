@@ -127,12 +127,12 @@ pub unsafe fn chansend(gp: *mut G, c: *mut Hchan, elem: *const u8, block: bool) 
         if c.is_null() {
             return nil_channel(block, WaitReason::ChanSendNilChan, ChanResult::Done(false));
         }
-        let ch = &mut *c;
         // Without the lock: a channel that was full and open a moment ago may be said to be so.
-        if !block && ch.closed.load(Acquire) == 0 && ch.full_hint() {
+        if !block && (*c).closed.load(Acquire) == 0 && full_hint(c) {
             return ChanResult::Done(false);
         }
-        ch.lock.lock();
+        (*c).lock.lock();
+        let ch = &mut *c;
         if ch.closed.load(Relaxed) != 0 {
             ch.lock.unlock();
             return ChanResult::Closed;
@@ -156,7 +156,7 @@ pub unsafe fn chansend(gp: *mut G, c: *mut Hchan, elem: *const u8, block: bool) 
         ch.sendq.enqueue(own_sudog(gp, c, elem.cast_mut()));
         ChanResult::Park(Park {
             commit: Some(unlock_commit),
-            lock: (&raw const ch.lock).cast_mut().cast(),
+            lock: (&raw mut (*c).lock).cast(),
             reason: WaitReason::ChanSend,
         })
     }
@@ -189,23 +189,22 @@ pub unsafe fn chanrecv(gp: *mut G, c: *mut Hchan, elem: *mut u8, block: bool) ->
         if c.is_null() {
             return nil_channel(block, WaitReason::ChanReceiveNilChan, ChanResult::WouldBlock);
         }
-        let ch = &mut *c;
-        if !ch.timer.is_null() {
+        if !(*c).timer.is_null() {
             return recv_timer(gp, c, elem, block);
         }
         // Without the lock: empty first, then open, so that it was both at the time of the second look.
-        if !block && ch.empty_hint() && ch.closed.load(Acquire) == 0 {
+        if !block && empty_hint(c) && (*c).closed.load(Acquire) == 0 {
             return ChanResult::WouldBlock;
         }
-        ch.lock.lock();
-        if let Some(done) = recv_locked(gp, ch, elem) {
+        (*c).lock.lock();
+        if let Some(done) = recv_locked(gp, c, elem) {
             return done;
         }
         if !block {
-            ch.lock.unlock();
+            (*c).lock.unlock();
             return ChanResult::WouldBlock;
         }
-        recv_park(gp, ch, elem)
+        recv_park(gp, c, elem)
     }
 }
 
@@ -238,8 +237,8 @@ pub unsafe fn closechan(gp: *mut G, c: *mut Hchan) -> Result<(), CloseError> {
     }
     // SAFETY: the channel's fields are ours under its lock.
     unsafe {
+        (*c).lock.lock();
         let ch = &mut *c;
-        ch.lock.lock();
         if ch.closed.load(Relaxed) != 0 {
             ch.lock.unlock();
             return Err(CloseError::Closed);
@@ -299,26 +298,6 @@ pub unsafe fn chancap(c: *const Hchan) -> i64 {
 }
 
 impl Hchan {
-    /// Would a send block? A hint without the lock.
-    fn full_hint(&self) -> bool {
-        if self.dataqsiz == 0 {
-            // SAFETY: a racing word is read, as a hint.
-            unsafe { (&raw const self.recvq.first).read_volatile().is_null() }
-        } else {
-            self.qcount.load(Relaxed) == self.dataqsiz
-        }
-    }
-
-    /// Would a receive from the open channel block? A hint without the lock.
-    fn empty_hint(&self) -> bool {
-        if self.dataqsiz == 0 {
-            // SAFETY: as above.
-            unsafe { (&raw const self.sendq.first).read_volatile().is_null() }
-        } else {
-            self.qcount.load(Acquire) == 0
-        }
-    }
-
     pub(crate) fn lock(&self) {
         self.lock.lock();
     }
@@ -367,6 +346,30 @@ impl Hchan {
         }
         self.recvx = if self.recvx + 1 == self.dataqsiz { 0 } else { self.recvx + 1 };
         self.qcount.store(self.qcount.load(Relaxed) - 1, Release);
+    }
+}
+
+/// Would a send block? A hint without the lock.
+unsafe fn full_hint(c: *const Hchan) -> bool {
+    // SAFETY: a channel; a racing word is read, as a hint.
+    unsafe {
+        if (*c).dataqsiz == 0 {
+            (&raw const (*c).recvq.first).read_volatile().is_null()
+        } else {
+            (*c).qcount.load(Relaxed) == (*c).dataqsiz
+        }
+    }
+}
+
+/// Would a receive from the open channel block? A hint without the lock.
+unsafe fn empty_hint(c: *const Hchan) -> bool {
+    // SAFETY: as above.
+    unsafe {
+        if (*c).dataqsiz == 0 {
+            (&raw const (*c).sendq.first).read_volatile().is_null()
+        } else {
+            (*c).qcount.load(Acquire) == 0
+        }
     }
 }
 
@@ -475,9 +478,10 @@ pub(crate) unsafe fn current_p(gp: *mut G) -> *mut P {
 
 /// A receive that need not wait; the lock is released then.
 #[inline]
-unsafe fn recv_locked(gp: *mut G, ch: &mut Hchan, elem: *mut u8) -> Option<ChanResult> {
+unsafe fn recv_locked(gp: *mut G, c: *mut Hchan, elem: *mut u8) -> Option<ChanResult> {
     // SAFETY: the lock is held.
     unsafe {
+        let ch = &mut *c;
         let sg = ch.sendq.dequeue();
         if !sg.is_null() {
             recv_from(ch, sg, elem);
@@ -502,14 +506,13 @@ unsafe fn recv_locked(gp: *mut G, ch: &mut Hchan, elem: *mut u8) -> Option<ChanR
 }
 
 #[inline]
-unsafe fn recv_park(gp: *mut G, ch: &mut Hchan, elem: *mut u8) -> ChanResult {
+unsafe fn recv_park(gp: *mut G, c: *mut Hchan, elem: *mut u8) -> ChanResult {
     // SAFETY: the lock is held.
     unsafe {
-        let c: *mut Hchan = ch;
-        ch.recvq.enqueue(own_sudog(gp, c, elem));
+        (*c).recvq.enqueue(own_sudog(gp, c, elem));
         ChanResult::Park(Park {
             commit: Some(unlock_commit),
-            lock: (&raw const ch.lock).cast_mut().cast(),
+            lock: (&raw mut (*c).lock).cast(),
             reason: WaitReason::ChanReceive,
         })
     }
@@ -521,45 +524,44 @@ unsafe fn recv_park(gp: *mut G, ch: &mut Hchan, elem: *mut u8) -> ChanResult {
 unsafe fn recv_timer(gp: *mut G, c: *mut Hchan, elem: *mut u8, block: bool) -> ChanResult {
     // SAFETY: as `chanrecv`; the timer is as alive as its channel.
     unsafe {
-        let ch = &mut *c;
-        timer_maybe_run(ch.timer);
-        ch.lock.lock();
-        if let Some(done) = recv_locked(gp, ch, elem) {
+        let t = (*c).timer;
+        timer_maybe_run(t);
+        (*c).lock.lock();
+        if let Some(done) = recv_locked(gp, c, elem) {
             return done;
         }
-        ch.lock.unlock();
+        (*c).lock.unlock();
         if !block {
             return ChanResult::WouldBlock;
         }
         // The timer's lock comes before ours, hence the second look.
-        timer_block(ch.timer);
-        ch.lock.lock();
-        if let Some(done) = recv_locked(gp, ch, elem) {
-            timer_unblock(ch.timer);
+        timer_block(t);
+        (*c).lock.lock();
+        if let Some(done) = recv_locked(gp, c, elem) {
+            timer_unblock(t);
             return done;
         }
-        recv_park(gp, ch, elem)
+        recv_park(gp, c, elem)
     }
 }
 
 /// Empties the buffer of a timer's channel; whether there was a value. The timer's home is locked. (Go:
 /// `timerchandrain`)
-pub(crate) unsafe fn drain(c: &Hchan) -> bool {
-    if c.qcount.load(Acquire) == 0 {
-        return false;
-    }
-    let mut any = false;
-    c.lock.lock();
-    // SAFETY: the lock is held.
+pub(crate) unsafe fn drain(c: *mut Hchan) -> bool {
+    // SAFETY: a channel; its fields are ours under its lock.
     unsafe {
-        let ch = &mut *(c as *const Hchan).cast_mut();
-        while ch.has_value() {
-            any = true;
-            ch.buf_pop(null_mut());
+        if (*c).qcount.load(Acquire) == 0 {
+            return false;
         }
+        let mut any = false;
+        (*c).lock.lock();
+        while (*c).has_value() {
+            any = true;
+            (*c).buf_pop(null_mut());
+        }
+        (*c).lock.unlock();
+        any
     }
-    c.lock.unlock();
-    any
 }
 
 impl WaitQ {

@@ -329,7 +329,7 @@ pub unsafe fn timer_reset(t: *mut Timer, when: i64, period: i64, seq: usize) -> 
         } else {
             false
         };
-        if !(*t).c.is_null() && crate::chan::drain(&*(*t).c) {
+        if !(*t).c.is_null() && crate::chan::drain((*t).c) {
             pending = true;
         }
         ts.lock.unlock();
@@ -353,7 +353,7 @@ pub unsafe fn timer_stop(t: *mut Timer) -> bool {
         if (*t).idx != 0 {
             ts.remove(t);
         }
-        if !(*t).c.is_null() && crate::chan::drain(&*(*t).c) {
+        if !(*t).c.is_null() && crate::chan::drain((*t).c) {
             pending = true;
         }
         ts.lock.unlock();
