@@ -15,10 +15,10 @@ pub enum LockRank {
     Timers = 2,
     /// The scheduler's lists.
     Sched = 3,
-    /// All goroutines.
-    AllG = 4,
     /// Free Gs.
-    GFree = 5,
+    GFree = 4,
+    /// All goroutines.
+    AllG = 5,
     /// Free sudogs.
     Sudog = 6,
     /// Free native stacks.

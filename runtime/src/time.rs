@@ -497,20 +497,20 @@ pub(crate) unsafe fn take_over(from: *mut P, to: *mut P) {
     // SAFETY: the world is stopped; only sysmon might look at `min_when`.
     unsafe {
         let (src, dst) = (&(*from).timers, &(*to).timers);
-        src.lock.lock();
+        // `sched.lock` is held, against the order; but in a stopped world nobody holds these.
+        if !src.lock.try_lock() || !dst.lock.try_lock() {
+            crate::fatal::throw("timers are locked in a stopped world");
+        }
         let entries = std::mem::take(src.heap());
         src.min_when.store(0, Release);
         src.dead.store(true, Relaxed);
         for e in &entries {
             (*e.t).idx = 0;
             (*e.t).ts.store(&raw mut (*to).timers, Release);
-        }
-        src.lock.unlock();
-        dst.lock.lock();
-        for e in &entries {
             dst.insert(e.t);
         }
         dst.lock.unlock();
+        src.lock.unlock();
     }
 }
 

@@ -222,7 +222,7 @@ pub unsafe extern "C" fn entersyscall(gp: *mut G) {
 /// What an entry would return to: starts with a `nop`, so that the return address lies inside the function.
 #[unsafe(naked)]
 unsafe extern "C" fn goexit_trampoline() -> ! {
-    naked_asm!(".cfi_undefined x30", "nop", "bl {returned}", "brk #1", returned = sym super::entry_returned)
+    naked_asm!( "nop", "bl {returned}", "brk #1", returned = sym super::entry_returned)
 }
 
 /// The stack pointer of a stack that was never run.

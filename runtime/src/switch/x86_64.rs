@@ -189,7 +189,7 @@ pub unsafe extern "C" fn entersyscall(gp: *mut G) {
 /// What an entry would return to: starts with a `nop`, so that the return address lies inside the function.
 #[unsafe(naked)]
 unsafe extern "C" fn goexit_trampoline() -> ! {
-    naked_asm!(".cfi_undefined rip", "nop", "call {returned}", "ud2", returned = sym super::entry_returned)
+    naked_asm!( "nop", "call {returned}", "ud2", returned = sym super::entry_returned)
 }
 
 /// Writes the frame of a stack that was never run; returns its stack pointer.
