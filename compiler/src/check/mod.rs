@@ -44,6 +44,7 @@ mod instantiate;
 mod labels;
 mod literals;
 mod lookup;
+mod mono;
 mod named;
 mod predicates;
 mod range;
@@ -115,6 +116,9 @@ pub trait Importer<'a> {
 
     /// Parses a function body that was passed over.
     fn body(&mut self, file: FileId, body: Span) -> (&'a Block, Vec<Diagnostic>);
+
+    /// A position as messages have it, `file:line:column`.
+    fn locate(&self, pos: Pos) -> String;
 }
 
 /// A package.
@@ -139,6 +143,10 @@ pub struct Package<'a> {
     /// The initialisations of its variables in the order of execution; of a full package. See
     /// [`Checker::lazy_init_order`] for the others.
     pub init_order: Vec<Initializer<'a>>,
+    /// The imports of its files that were not looked at for use yet.
+    pub(crate) pkg_names: Vec<ObjId>,
+    /// The scope of the last file.
+    pub(crate) last_file_scope: Option<ScopeId>,
     /// Whether its files were read and its objects collected.
     pub(crate) loaded: bool,
     /// Whether its files are being read or checked just now: importing it again is a cycle.
@@ -237,12 +245,12 @@ pub struct Checker<'a> {
     delayed: Vec<(PkgId, Action<'a>)>,
     /// The objects being checked, outermost first: the path of a cycle, if there is one.
     obj_path: Vec<ObjId>,
-    /// Types that must be completed before the current unit is done.
-    cleaners: Vec<TypeId>,
     /// Dot-imported objects of a file scope, and the imports they came through.
     dot_imports: IdMap<(ScopeId, Symbol), ObjId>,
     /// Instances that exist, so that equal instantiations are one type.
     instances: instantiate::InstanceTable,
+    /// Which type parameters are instantiated by which, against instantiation without end.
+    mono: mono::Graph,
     /// How deep instantiations are nested in each other, against infinite expansion.
     instance_depth: u32,
     diags: Vec<Diagnostic>,
@@ -270,6 +278,8 @@ impl<'a> Checker<'a> {
             objects: Vec::new(),
             inits: Vec::new(),
             init_order: Vec::new(),
+            pkg_names: Vec::new(),
+            last_file_scope: None,
             loaded: true,
             in_progress: false,
             fake: false,
@@ -289,9 +299,9 @@ impl<'a> Checker<'a> {
             methods: IdMap::default(),
             delayed: Vec::new(),
             obj_path: Vec::new(),
-            cleaners: Vec::new(),
             dot_imports: IdMap::default(),
             instances: Default::default(),
+            mono: Default::default(),
             instance_depth: 0,
             diags: Vec::new(),
             has_errors: false,

@@ -1,24 +1,671 @@
-//! Packages: imports and the collection of objects. (Go: types2/resolver.go)
+//! Packages: imports, the collection of package-level objects, checking a package from end to end, and later requests to
+//! lazy ones. (Go: types2/resolver.go, check.go)
 
-use minigo_syntax::ast::{Block, File};
+use minigo_syntax::ast::{
+    Block, Decl, Expr, ExprKind, File, FuncBody, GenDecl, Ident, ImportSpec, TypeSpec,
+};
+use minigo_syntax::codes::Code;
+use minigo_syntax::source::Span;
 use minigo_syntax::symbol::Symbol;
 
-use super::{Checker, ObjId, PkgId};
+use super::{
+    Checker, DeclId, DeclInfo, Environment, Error, ObjId, ObjState, Object, ObjectKind, Package,
+    PackageMode, PkgId, ScopeId, Types, Value, VarKind, is_exported, quote,
+};
 
-#[allow(unused_variables)]
+/// A method found while collecting, before its receiver's type is looked up.
+struct MethodInfo {
+    obj: ObjId,
+    ptr: bool,
+    recv: Symbol,
+}
+
 impl<'a> Checker<'a> {
     /// Checks a package completely and gives its handle.
     pub fn check_package(&mut self, path: &str, files: Vec<&'a File>) -> PkgId {
-        todo!()
+        let name = files.first().map_or(Symbol::BLANK, |f| f.name.name);
+        let pkg = self.new_package(Symbol::intern(path), name, PackageMode::Full);
+        self.check_files(pkg, files);
+        pkg
     }
 
-    /// The object of that name in a package, complete with its type.
+    /// Adds declarations to a package that was checked before: what an interactive session does with each input. They see all
+    /// that is there, imports too; a name declared again means the new object from here on. Gives the new objects.
+    pub fn extend_package(&mut self, pkg: PkgId, files: Vec<&'a File>) -> Vec<ObjId> {
+        let before = self.pkg(pkg).objects.len();
+        // The new scope lies inside the last file's, so that names are found from the newest to the oldest.
+        let parent = self.pkg(pkg).last_file_scope.unwrap_or(self.universe.scope);
+        let scope = self.scopes.add(Some(parent), Span::NONE);
+        self.pkg_mut(pkg).scope = scope;
+        self.check_files(pkg, files);
+        self.pkg(pkg).objects[before..].to_vec()
+    }
+
+    fn new_package(&mut self, path: Symbol, name: Symbol, mode: PackageMode) -> PkgId {
+        let scope = self.scopes.add(Some(self.universe.scope), Span::NONE);
+        let id = PkgId::new(self.pkgs.len());
+        self.pkgs.push(Package {
+            path,
+            name,
+            mode,
+            scope,
+            imports: Vec::new(),
+            files: Vec::new(),
+            objects: Vec::new(),
+            inits: Vec::new(),
+            init_order: Vec::new(),
+            pkg_names: Vec::new(),
+            last_file_scope: None,
+            loaded: false,
+            in_progress: false,
+            fake: false,
+        });
+        self.pkg_by_path.insert(path, id);
+        let paths = self.ambiguous_names.entry(name).or_default();
+        if !paths.contains(&path) {
+            paths.push(path);
+        }
+        id
+    }
+
+    /// Collects and checks everything in the files.
+    fn check_files(&mut self, pkg: PkgId, files: Vec<&'a File>) {
+        let scope = self.pkg(pkg).scope;
+        let env = self.swap_env(Environment::new(pkg, scope));
+        let top = self.n_delayed();
+        let before = self.pkg(pkg).objects.len();
+        self.pkg_mut(pkg).in_progress = true;
+        self.collect_objects(pkg, files);
+        let objects = self.pkg(pkg).objects[before..].to_vec();
+        self.direct_cycles(&objects);
+        self.package_objects(&objects);
+        self.process_delayed(top);
+        self.init_order(pkg, &objects);
+        self.unused_imports(pkg);
+        if !self.has_errors {
+            self.missing_bodies(&objects);
+        }
+        if !self.has_errors {
+            self.monomorph();
+        }
+        self.pkg_mut(pkg).in_progress = false;
+        self.swap_env(env);
+    }
+
+    /// Reads the files of a package that was only mentioned so far.
+    pub(crate) fn load(&mut self, pkg: PkgId) {
+        if self.pkg(pkg).loaded || self.pkg(pkg).fake {
+            return;
+        }
+        self.pkg_mut(pkg).loaded = true;
+        let (files, diags) = self.importer.load(self.pkg(pkg).path);
+        for diag in diags {
+            self.push_diagnostic(diag);
+        }
+        if self.pkg(pkg).mode == PackageMode::Full {
+            self.check_files(pkg, files);
+            return;
+        }
+        let scope = self.pkg(pkg).scope;
+        let env = self.swap_env(Environment::new(pkg, scope));
+        self.collect_objects(pkg, files);
+        self.swap_env(env);
+    }
+
+    /// The object of that name in a package, complete with its type; `None` if the package has no such name.
     pub fn package_member(&mut self, pkg: PkgId, name: Symbol) -> Option<ObjId> {
-        todo!()
+        self.load(pkg);
+        let obj = self.scopes[self.pkg(pkg).scope].lookup(name)?;
+        self.obj_decl(obj);
+        Some(obj)
     }
 
-    /// Parses and checks the body of a function of a lazy package, if that has not happened yet.
+    /// The body of a function or method, parsed and checked by now; `None` if it is declared without one. For a method of an
+    /// instance, that of the generic method.
     pub fn ensure_body(&mut self, func: ObjId) -> Option<&'a Block> {
-        todo!()
+        let func = self.objs[func].origin().unwrap_or(func);
+        let top = self.n_delayed();
+        self.obj_decl(func);
+        let body = self.check_body(func);
+        self.process_delayed(top);
+        body
+    }
+
+    /// Checks a package-level variable of a lazy package with its initialiser, and gives the declaration.
+    pub fn ensure_var(&mut self, var: ObjId) -> Option<DeclId> {
+        let top = self.n_delayed();
+        self.obj_decl(var);
+        self.process_delayed(top);
+        self.objs[var].decl
+    }
+
+    /// Checks a function's body, if there is one and it was not checked yet.
+    pub(crate) fn check_body(&mut self, func: ObjId) -> Option<&'a Block> {
+        let decl = self.objs[func].decl?;
+        let d = self.decl(decl);
+        if d.body_checked {
+            return d.body;
+        }
+        let (pkg, file, file_scope) = (d.pkg, d.file, d.file_scope);
+        let body = match &d.fdecl?.body {
+            FuncBody::Parsed(block) => block,
+            FuncBody::Skipped(span) => {
+                let (block, diags) = self.importer.body(file, *span);
+                for diag in diags {
+                    self.push_diagnostic(diag);
+                }
+                block
+            }
+            FuncBody::None => return None,
+        };
+        let d = self.decl_mut(decl);
+        d.body = Some(body);
+        d.body_checked = true;
+        if let Some(sig) = self.objs[func].ty.and_then(|t| self.as_signature(t)) {
+            let env = self.swap_env(Environment::new(pkg, file_scope));
+            self.func_body(Some(decl), self.objs[func].name, sig, body, None);
+            self.swap_env(env);
+        }
+        Some(body)
+    }
+
+    fn import_package(&mut self, at: Span, path: &str) -> PkgId {
+        let from = self.pkg(self.env.pkg).path;
+        let err = match self.importer.resolve(path, from) {
+            Ok(resolved) => {
+                let known = self.pkg_by_path.get(&resolved.path).copied();
+                let pkg = known.unwrap_or_else(|| {
+                    self.new_package(resolved.path, resolved.name, resolved.mode)
+                });
+                if self.pkg(pkg).in_progress {
+                    self.error(at, Code::BrokenImport, "import cycle not allowed");
+                    return pkg;
+                }
+                if resolved.mode == PackageMode::Full {
+                    self.load(pkg);
+                }
+                return pkg;
+            }
+            Err(err) => err,
+        };
+        self.error(at, Code::BrokenImport, err);
+        let path_sym = Symbol::intern(path);
+        if let Some(&pkg) = self.pkg_by_path.get(&path_sym) {
+            return pkg;
+        }
+        let name = path
+            .trim_end_matches('/')
+            .rsplit('/')
+            .next()
+            .unwrap_or(path);
+        let pkg = self.new_package(path_sym, Symbol::intern(name), PackageMode::Lazy);
+        self.pkg_mut(pkg).fake = true;
+        pkg
+    }
+
+    fn new_decl(&mut self, pkg: PkgId, file_scope: ScopeId, file: &'a File) -> DeclId {
+        let id = DeclId::new(self.decls.len());
+        self.decls.push(DeclInfo {
+            pkg,
+            file_scope,
+            file: file.file,
+            lhs: Vec::new(),
+            ty: None,
+            init: None,
+            inherited: false,
+            iota: 0,
+            tdecl: None,
+            fdecl: None,
+            body: None,
+            body_checked: false,
+            deps: Vec::new(),
+            dep_set: Default::default(),
+        });
+        id
+    }
+
+    /// Gives a package-level object or method its declaration and its place in source order.
+    fn add_pkg_obj(&mut self, pkg: PkgId, obj: ObjId, decl: DeclId) {
+        self.pkg_mut(pkg).objects.push(obj);
+        let order = self.pkg(pkg).objects.len() as u32;
+        let o = &mut self.objs[obj];
+        o.decl = Some(decl);
+        o.order = order;
+    }
+
+    fn declare_pkg_obj(&mut self, pkg: PkgId, ident: Ident, obj: ObjId, decl: DeclId) {
+        let name = ident.as_str();
+        if name == "init" {
+            self.error(
+                ident,
+                Code::InvalidInitDecl,
+                "cannot declare init - must be func",
+            );
+            return;
+        }
+        if name == "main" && self.pkg(pkg).name.as_str() == "main" {
+            self.error(
+                ident,
+                Code::InvalidMainDecl,
+                "cannot declare main - must be func",
+            );
+            return;
+        }
+        let scope = self.pkg(pkg).scope;
+        self.declare(scope, Some(ident), obj, minigo_syntax::source::Pos::NONE);
+        self.add_pkg_obj(pkg, obj, decl);
+    }
+
+    /// Collects imports and package-level objects of files, without checking anything.
+    fn collect_objects(&mut self, pkg: PkgId, files: Vec<&'a File>) {
+        self.pkg_mut(pkg).loaded = true;
+        let mut methods: Vec<MethodInfo> = Vec::new();
+        let mut file_scopes: Vec<ScopeId> = Vec::new();
+        for file in files {
+            let name = self.pkg(pkg).name;
+            if file.name.is_blank() {
+                if self.pkg(pkg).mode == PackageMode::Full {
+                    self.error(file.name, Code::BlankPkgName, "invalid package name _");
+                }
+            } else if file.name.name != name {
+                let msg = format!("package {}; expected package {name}", file.name.name);
+                self.error(file.name, Code::MismatchedPkgName, msg);
+                continue;
+            }
+            let scope = self.pkg(pkg).scope;
+            let file_scope = self.scopes.add(Some(scope), file.span);
+            file_scopes.push(file_scope);
+            let p = self.pkg_mut(pkg);
+            p.files.push(file);
+            p.last_file_scope = Some(file_scope);
+            for decl in &file.decls {
+                self.collect_decl(pkg, file, file_scope, decl, &mut methods);
+            }
+        }
+
+        // Imports and package-level names must differ, whatever file they stand in.
+        for &file_scope in &file_scopes {
+            for (name, obj) in self.scopes[file_scope].elems().to_vec() {
+                let Some(alt) = self.scopes[self.pkg(pkg).scope].lookup(name) else {
+                    continue;
+                };
+                let mut err = Error::new(Code::DuplicateDecl);
+                let alt_span = self.obj_span(alt);
+                match self.objs[obj].kind {
+                    ObjectKind::PkgName { imported } => {
+                        let p = self.pkg(imported);
+                        let (pname, path) = (p.name, quote::quote(p.path.as_str().as_bytes()));
+                        let what = format!("package {pname} ({path})");
+                        err.add(
+                            alt_span,
+                            format!("{name} already declared through import of {what}"),
+                        );
+                    }
+                    _ => {
+                        let what = self.objs[obj].pkg.map_or(String::new(), |p| {
+                            let p = self.pkg(p);
+                            format!(
+                                "package {} ({})",
+                                p.name,
+                                quote::quote(p.path.as_str().as_bytes())
+                            )
+                        });
+                        err.add(
+                            alt_span,
+                            format!("{name} already declared through dot-import of {what}"),
+                        );
+                    }
+                }
+                self.add_alt_decl(&mut err, obj);
+                self.report(err);
+            }
+        }
+
+        for m in methods {
+            if let Some((ptr, base)) = self.resolve_base_type_name(pkg, m.ptr, m.recv) {
+                if let ObjectKind::Func { has_ptr_recv, .. } = &mut self.objs[m.obj].kind {
+                    *has_ptr_recv = ptr;
+                }
+                self.methods.entry(base).or_default().push(m.obj);
+            }
+        }
+    }
+
+    fn collect_decl(
+        &mut self,
+        pkg: PkgId,
+        file: &'a File,
+        file_scope: ScopeId,
+        decl: &'a Decl,
+        methods: &mut Vec<MethodInfo>,
+    ) {
+        match decl {
+            Decl::Import(group) => self.collect_imports(pkg, file_scope, group),
+            Decl::Const(group) => {
+                let (mut ty, mut values, mut has_last) = (None, [].as_slice(), false);
+                for (iota, s) in group.specs.iter().enumerate() {
+                    let mut inherited = true;
+                    if s.ty.is_some() || !s.values.is_empty() {
+                        (ty, values, has_last) = (s.ty.as_ref(), s.values.as_slice(), true);
+                        inherited = false;
+                    } else if !has_last {
+                        has_last = true;
+                        inherited = false;
+                    }
+                    for (i, &name) in s.names.iter().enumerate() {
+                        let obj = Object::constant(
+                            name.pos(),
+                            Some(pkg),
+                            name.name,
+                            None,
+                            Value::Unknown,
+                        );
+                        let obj = self.objs.add(obj);
+                        let decl = self.new_decl(pkg, file_scope, file);
+                        let d = self.decl_mut(decl);
+                        d.ty = ty;
+                        d.init = values.get(i);
+                        d.inherited = inherited;
+                        d.iota = iota as i64;
+                        self.declare_pkg_obj(pkg, name, obj, decl);
+                    }
+                    self.arity(s.span.lo, &s.names, values, true, inherited);
+                }
+            }
+            Decl::Var(group) => {
+                for s in &group.specs {
+                    let lhs: Vec<ObjId> = (s.names.iter())
+                        .map(|name| {
+                            self.objs.add(Object::var(
+                                VarKind::Package,
+                                name.pos(),
+                                Some(pkg),
+                                name.name,
+                                None,
+                            ))
+                        })
+                        .collect();
+                    // One declaration for all the names if there is one value, or none.
+                    let shared = (s.values.len() <= 1).then(|| {
+                        let decl = self.new_decl(pkg, file_scope, file);
+                        let d = self.decl_mut(decl);
+                        d.lhs = if s.values.is_empty() {
+                            Vec::new()
+                        } else {
+                            lhs.clone()
+                        };
+                        d.ty = s.ty.as_ref();
+                        d.init = s.values.first();
+                        decl
+                    });
+                    for (i, (&name, obj)) in s.names.iter().zip(lhs).enumerate() {
+                        let decl = shared.unwrap_or_else(|| {
+                            let decl = self.new_decl(pkg, file_scope, file);
+                            let d = self.decl_mut(decl);
+                            d.ty = s.ty.as_ref();
+                            d.init = s.values.get(i);
+                            decl
+                        });
+                        self.declare_pkg_obj(pkg, name, obj, decl);
+                    }
+                    if s.ty.is_none() || !s.values.is_empty() {
+                        self.arity(s.span.lo, &s.names, &s.values, false, false);
+                    }
+                }
+            }
+            Decl::Type(GenDecl { specs, .. }) => {
+                for s in specs {
+                    let obj = Object::type_name(s.name.pos(), Some(pkg), s.name.name, None);
+                    let obj = self.objs.add(obj);
+                    let decl = self.new_decl(pkg, file_scope, file);
+                    self.decl_mut(decl).tdecl = Some(s);
+                    self.declare_pkg_obj(pkg, s.name, obj, decl);
+                }
+            }
+            Decl::Func(s) => {
+                let name = s.name;
+                let obj = self
+                    .objs
+                    .add(Object::func(name.pos(), Some(pkg), name.name, None));
+                let decl = self.new_decl(pkg, file_scope, file);
+                self.decl_mut(decl).fdecl = Some(s);
+                let scope = self.pkg(pkg).scope;
+                match &s.recv {
+                    None => {
+                        let is_init = name.as_str() == "init";
+                        let is_main =
+                            name.as_str() == "main" && self.pkg(pkg).name.as_str() == "main";
+                        if is_init || is_main {
+                            let code = if is_init {
+                                Code::InvalidInitDecl
+                            } else {
+                                Code::InvalidMainDecl
+                            };
+                            if let Some(f) = s.tparams.first() {
+                                let msg =
+                                    format!("func {} must have no type parameters", name.name);
+                                self.soft_error(f.span, code, msg);
+                            }
+                            if !s.sig.params.is_empty() || !s.sig.results.is_empty() {
+                                let msg = format!(
+                                    "func {} must have no arguments and no return values",
+                                    name.name
+                                );
+                                self.soft_error(name, code, msg);
+                            }
+                        }
+                        if is_init {
+                            // There may be several, and nobody can call them.
+                            self.objs[obj].parent = Some(scope);
+                            self.info.record_def(name.id, obj);
+                            self.pkg_mut(pkg).inits.push(obj);
+                            if s.body.is_none() {
+                                let msg = "func init must have a body";
+                                self.soft_error(name, Code::MissingInitBody, msg);
+                            }
+                        } else {
+                            self.declare(scope, Some(name), obj, minigo_syntax::source::Pos::NONE);
+                        }
+                    }
+                    Some(recv) => {
+                        let (ptr, base, _) = unpack_recv(&recv.ty);
+                        if let ExprKind::Ident(recv) = base.kind
+                            && !name.is_blank()
+                        {
+                            methods.push(MethodInfo { obj, ptr, recv });
+                        }
+                        self.info.record_def(name.id, obj);
+                    }
+                }
+                self.add_pkg_obj(pkg, obj, decl);
+            }
+        }
+    }
+
+    fn collect_imports(&mut self, pkg: PkgId, file_scope: ScopeId, group: &'a GenDecl<ImportSpec>) {
+        for s in &group.specs {
+            let Some(path) = quote::unquote(s.path.text.as_str()) else {
+                continue;
+            };
+            let path = String::from_utf8_lossy(&path);
+            if let Err(why) = valid_import_path(&path) {
+                let msg = format!("invalid import path ({why})");
+                self.error(s.path.span, Code::BadImportPath, msg);
+                continue;
+            }
+            let imp = self.import_package(s.path.span, &path);
+            let name = s.name.map_or(self.pkg(imp).name, |n| n.name);
+            if name.as_str() == "init" {
+                let msg = "cannot import package as init - init must be a func";
+                self.error(s.span, Code::InvalidInitDecl, msg);
+                continue;
+            }
+            if !self.pkg(pkg).imports.contains(&imp) {
+                self.pkg_mut(pkg).imports.push(imp);
+            }
+            let kind = ObjectKind::PkgName { imported: imp };
+            let mut obj = Object::new(kind, s.span.lo, Some(pkg), name, Some(Types::INVALID));
+            obj.state = ObjState::Done;
+            // Names of a package that could not be found are not reported, nor is its import.
+            obj.used = self.pkg(imp).fake || self.pkg(imp).in_progress;
+            let obj = self.objs.add(obj);
+            self.info.record_def(s.name.map_or(s.id, |n| n.id), obj);
+            self.pkg_mut(pkg).pkg_names.push(obj);
+            if name.as_str() != "." {
+                self.declare(file_scope, None, obj, minigo_syntax::source::Pos::NONE);
+                continue;
+            }
+            self.load(imp);
+            let elems = self.scopes[self.pkg(imp).scope].elems().to_vec();
+            for (name, member) in elems {
+                if !is_exported(name) {
+                    continue;
+                }
+                if let Some(alt) = self.scopes[file_scope].insert(name, member) {
+                    let mut err = Error::new(Code::DuplicateDecl);
+                    let span = s.name.map_or(s.span, |n| n.span);
+                    err.add(span, format!("{name} redeclared in this block"));
+                    self.add_alt_decl(&mut err, alt);
+                    self.report(err);
+                } else {
+                    self.dot_imports.insert((file_scope, name), obj);
+                }
+            }
+        }
+    }
+
+    /// The type that a method's receiver names, through aliases, and whether the receiver is a pointer.
+    fn resolve_base_type_name(
+        &mut self,
+        pkg: PkgId,
+        ptr: bool,
+        name: Symbol,
+    ) -> Option<(bool, ObjId)> {
+        let mut ptr = ptr;
+        let mut name = name;
+        let mut seen = Vec::new();
+        loop {
+            let obj = self.scopes[self.pkg(pkg).scope].lookup(name)?;
+            if !self.objs[obj].is_type_name() || seen.contains(&obj) {
+                return None;
+            }
+            let tdecl: &'a TypeSpec = self.decl_of(obj)?.tdecl?;
+            if tdecl.assign.is_none() {
+                return Some((ptr, obj));
+            }
+            // An alias: its own type parameters cannot be a receiver's.
+            if !tdecl.tparams.is_empty() {
+                return None;
+            }
+            seen.push(obj);
+            let mut ty = tdecl.ty.unparen();
+            if let ExprKind::Star(x) = &ty.kind {
+                if ptr {
+                    return None;
+                }
+                ptr = true;
+                ty = x.unparen();
+            }
+            let ExprKind::Ident(next) = ty.kind else {
+                return None;
+            };
+            name = next;
+        }
+    }
+
+    /// Checks all objects of a package. Types first, so that methods are known when other things are checked; aliases after
+    /// them, since they are complete only with the types they stand for.
+    fn package_objects(&mut self, objects: &[ObjId]) {
+        // A type of an earlier input may get methods from this one.
+        let mut known: Vec<ObjId> = self
+            .methods
+            .keys()
+            .copied()
+            .filter(|&o| self.objs[o].state == ObjState::Done)
+            .collect();
+        known.sort();
+        for obj in known {
+            self.collect_methods(obj);
+        }
+        let is_alias = |c: &Self, o: ObjId| {
+            c.decl_of(o)
+                .and_then(|d| d.tdecl)
+                .map(|t: &TypeSpec| t.assign.is_some())
+        };
+        let (mut aliases, mut others) = (Vec::new(), Vec::new());
+        for &obj in objects {
+            match is_alias(self, obj) {
+                Some(false) => self.obj_decl(obj),
+                Some(true) => aliases.push(obj),
+                None => others.push(obj),
+            }
+        }
+        for obj in aliases.into_iter().chain(others) {
+            self.obj_decl(obj);
+        }
+    }
+
+    fn unused_imports(&mut self, pkg: PkgId) {
+        for obj in std::mem::take(&mut self.pkg_mut(pkg).pkg_names) {
+            let o = &self.objs[obj];
+            if o.used || o.name.is_blank() {
+                continue;
+            }
+            let ObjectKind::PkgName { imported } = o.kind else {
+                continue;
+            };
+            let (name, path) = (o.name.as_str(), self.pkg(imported).path.as_str());
+            let elem = path.rsplit('/').next().unwrap_or(path);
+            let quoted = quote::quote(path.as_bytes());
+            let msg = if name == "." || name == elem {
+                format!("{quoted} imported and not used")
+            } else {
+                format!("{quoted} imported as {name} and not used")
+            };
+            let span = o.pos.span_of(name.len() as u32);
+            self.soft_error(span, Code::UnusedImport, msg);
+        }
+    }
+
+    /// Only the library declares functions without bodies.
+    fn missing_bodies(&mut self, objects: &[ObjId]) {
+        for &obj in objects {
+            let Some(fdecl) = self.decl_of(obj).and_then(|d| d.fdecl) else {
+                continue;
+            };
+            if fdecl.body.is_none() && self.objs[obj].name.as_str() != "init" {
+                let span = Span::new(fdecl.pos, fdecl.name.span.hi);
+                self.error(span, Code::BadDecl, "missing function body");
+            }
+        }
+    }
+}
+
+/// What a receiver's type consists of: whether it is a pointer, the type's name, and the names of type parameters behind it.
+pub(crate) fn unpack_recv(e: &Expr) -> (bool, &Expr, &[Expr]) {
+    let mut base = e.unparen();
+    let mut ptr = false;
+    if let ExprKind::Star(x) = &base.kind {
+        ptr = true;
+        base = x.unparen();
+    }
+    match &base.kind {
+        ExprKind::Index(x) => (ptr, &x.x, &x.indices),
+        _ => (ptr, base, &[]),
+    }
+}
+
+fn valid_import_path(path: &str) -> Result<(), String> {
+    if path.is_empty() {
+        return Err("empty string".into());
+    }
+    const ILLEGAL: &str = "!\"#$%&'()*,:;<=>?[\\]^{|}`\u{fffd}";
+    match path
+        .chars()
+        .find(|&c| c.is_control() || c.is_whitespace() || ILLEGAL.contains(c))
+    {
+        None => Ok(()),
+        Some(c) if c.is_control() => Err(format!("invalid character U+{:04X}", c as u32)),
+        Some(c) => Err(format!("invalid character U+{:04X} '{c}'", c as u32)),
     }
 }

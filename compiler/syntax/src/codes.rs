@@ -161,6 +161,7 @@ codes! {
     WrongTypeArgCount,
     CannotInferTypeArgs,
     InvalidInstanceCycle,
+    InvalidTypeArg,
     InvalidUnion,
     MisplacedConstraintIface,
     InvalidMethodTypeParams,
