@@ -41,6 +41,7 @@ macro_rules! debug_vars {
 }
 
 debug_vars! {
+    GCOFF "gcoff" "gcoff=1 collects garbage only when the program asks for it, or when memory runs out."
     GCSTRESS "gcstress" "gcstress=1 collects garbage at every allocation and checks the heap after each collection."
     GCTRACE "gctrace" "gctrace=1 prints one line per garbage collection."
     GCVERIFY "gcverify" "gcverify=1 walks and checks the whole heap after every collection."

@@ -4,6 +4,7 @@ use super::frames::{MAX_SEGMENT, MIN_SEGMENT};
 use super::goworld::GoWorld;
 use super::roots::RootRange;
 use super::*;
+use crate::debug;
 use crate::g::G;
 
 static HEAP: Heap = Heap::new();
@@ -27,7 +28,8 @@ pub struct HeapDebug {
     pub off: bool,
 }
 
-/// Reserves the address space. Once per process, before the first P is made; later calls do nothing.
+/// Reserves the address space, and reads `GOGC`, `GOMEMLIMIT` and the debug variables. Once per process, before the
+/// first P is made; later calls do nothing.
 pub fn heap_init() {
     static ONCE: std::sync::Once = std::sync::Once::new();
     ONCE.call_once(|| {
@@ -35,10 +37,28 @@ pub fn heap_init() {
         let want = (os::physical_memory().next_power_of_two() * 4).clamp(64 << 30, 16 << 40);
         // SAFETY: once, and nobody uses the heap before.
         unsafe { HEAP.init(want, true) };
+        HEAP.stats.start.store(crate::nondet::nanotime(), Relaxed);
+        heap_debug(HeapDebug {
+            stress: debug::GCSTRESS.get().clamp(0, i64::from(u32::MAX)) as u32,
+            verify: debug::GCVERIFY.on(),
+            trace: debug::GCTRACE.on(),
+            off: debug::GCOFF.on(),
+        });
+        if let Ok(text) = std::env::var("GOGC") {
+            HEAP.pacer.percent.store(pacer::parse_gogc(&text), Relaxed);
+        }
+        if let Ok(text) = std::env::var("GOMEMLIMIT") {
+            let Some(limit) = pacer::parse_memory_limit(&text) else {
+                os::write_stderr(format!("GOMEMLIMIT={text}\n").as_bytes());
+                crate::fatal("malformed GOMEMLIMIT; see `go doc runtime/debug.SetMemoryLimit`")
+            };
+            HEAP.pacer.limit.store(limit, Relaxed);
+        }
+        HEAP.update_pacer();
     });
 }
 
-/// Sets the debug switches. Before the first allocation.
+/// Sets the debug switches, for tests and embedders: `MINIGO_DEBUG` has been read by [`heap_init`].
 pub fn heap_debug(debug: HeapDebug) {
     HEAP.set_debug(debug);
 }

@@ -314,12 +314,13 @@ impl Heap {
         if self.debug.trace.load(Relaxed) {
             let ms = |from: i64, to: i64| (to - from) as f64 / 1e6;
             let procs = lock(&self.caches).len();
+            let age = (end - self.stats.start.load(Relaxed)).max(1);
             let line = format!(
                 "gc {} @{:.3}s {}%: {:.3}+{:.3}+{:.3} ms clock, {:.3}+{:.3}/0/0+{:.3} ms cpu, \
                  {}->{}->{} MB, {} MB goal, {} MB stacks, {} MB globals, {} P{}\n",
                 n + 1,
-                end as f64 / 1e9,
-                cpu * 100 / (end.max(1) as u64 * procs.max(1) as u64),
+                age as f64 / 1e9,
+                cpu * 100 / (age as u64 * procs.max(1) as u64),
                 ms(asked, stopped),
                 ms(stopped, marked),
                 ms(marked, end),

@@ -68,9 +68,44 @@ impl Pacer {
     }
 }
 
+/// The value of the environment variable `GOGC`. What is no number is ignored, as in Go.
+pub fn parse_gogc(text: &str) -> i32 {
+    if text == "off" { -1 } else { text.parse().unwrap_or(100) }
+}
+
+/// The value of the environment variable `GOMEMLIMIT`: bytes, with `B`, `KiB`, `MiB`, `GiB` or `TiB`, or `off`.
+pub fn parse_memory_limit(text: &str) -> Option<i64> {
+    if text.is_empty() || text == "off" {
+        return Some(i64::MAX);
+    }
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let shift = match &text[digits..] {
+        "" | "B" => 0,
+        "KiB" => 10,
+        "MiB" => 20,
+        "GiB" => 30,
+        "TiB" => 40,
+        _ => return None,
+    };
+    let n: i64 = text[..digits].parse().ok()?;
+    // Go calls what does not fit malformed, too.
+    n.checked_mul(1 << shift)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn settings_from_the_environment() {
+        assert_eq!([parse_gogc("off"), parse_gogc("50"), parse_gogc("x"), parse_gogc("")], [-1, 50, 100, 100]);
+        assert_eq!(parse_memory_limit("off"), Some(i64::MAX));
+        assert_eq!(parse_memory_limit("100"), Some(100));
+        assert_eq!(parse_memory_limit("3GiB"), Some(3 << 30));
+        for bad in ["3G", "-1", "B", "1.5GiB", "99999999999999999999", "9999999999TiB"] {
+            assert_eq!(parse_memory_limit(bad), None, "{bad}");
+        }
+    }
 
     const MB: usize = 1 << 20;
 

@@ -5,7 +5,7 @@
 
 use super::sizeclasses::*;
 use super::{Heap, Relaxed, lock};
-use std::sync::atomic::{AtomicU32, AtomicU64};
+use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64};
 
 /// Pauses remembered, as in Go.
 pub const PAUSES: usize = 256;
@@ -20,6 +20,8 @@ pub struct Stats {
     pub retired: [AtomicU64; NUM_SPAN_CLASSES],
     pub retired_large: AtomicU64,
     pub retired_tiny: AtomicU64,
+    /// When the heap was made.
+    pub start: AtomicI64,
     pub num_gc: AtomicU32,
     pub num_forced: AtomicU32,
     pub pause_total: AtomicU64,
@@ -39,6 +41,7 @@ impl Stats {
             retired: [const { AtomicU64::new(0) }; NUM_SPAN_CLASSES],
             retired_large: AtomicU64::new(0),
             retired_tiny: AtomicU64::new(0),
+            start: AtomicI64::new(0),
             num_gc: AtomicU32::new(0),
             num_forced: AtomicU32::new(0),
             pause_total: AtomicU64::new(0),
