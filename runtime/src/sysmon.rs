@@ -67,7 +67,7 @@ fn sysmon(mp: *mut M) {
         } else {
             idle = idle.saturating_add(1);
         }
-        if now - last_gc > FORCE_GC_NS {
+        if now - last_gc.max(crate::heap::last_gc()) > FORCE_GC_NS {
             last_gc = now;
             crate::proc::force_gc();
         }

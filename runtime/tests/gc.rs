@@ -130,9 +130,9 @@ unsafe extern "C" fn worker(gp: *mut G, arg: *mut u8) -> ! {
             check(theirs, *theirs.add(1) + len(theirs));
             send(gp, (*job).outbox, mine);
             // After the wait, perhaps on another thread, what the stack kept is still there.
-            let kept = list(gp, 100);
+            let kept = list(gp, 20);
             gosched(gp);
-            check(kept, 100);
+            check(kept, 20);
         }
         (*(*job).left).fetch_sub(1, SeqCst);
         goexit(gp)
@@ -180,7 +180,7 @@ fn ring(workers: usize, rounds: usize) {
             let seed = list(gp, 7);
             send(gp, first, seed);
             while left.load(SeqCst) > 0 {
-                list(gp, 1000);
+                list(gp, 100);
                 gosched(gp);
             }
             let last = recv(gp, first);
@@ -245,4 +245,122 @@ fn segments_come_from_any_p() {
             heap::free_segment((*getp(gp)).mcache, seg, heap::MIN_SEGMENT);
         }
     });
+}
+
+#[test]
+fn every_allocation_collects_under_stress() {
+    start();
+    heap::heap_debug(HeapDebug {
+        stress: 1,
+        verify: true,
+        ..HeapDebug::default()
+    });
+    ring(4, 4);
+    heap::heap_debug(HeapDebug {
+        verify: true,
+        ..HeapDebug::default()
+    });
+}
+
+#[test]
+fn blocking_calls_keep_what_their_stack_holds() {
+    start();
+    static IN: AtomicUsize = AtomicUsize::new(0);
+    static OUT: AtomicUsize = AtomicUsize::new(0);
+    unsafe extern "C" fn caller(gp: *mut G, _arg: *mut u8) -> ! {
+        // SAFETY: the running goroutine.
+        unsafe {
+            for n in 0..20 {
+                let l = list(gp, 50 + n);
+                entersyscall(gp);
+                IN.fetch_add(1, SeqCst);
+                while OUT.load(SeqCst) <= n {
+                    std::thread::yield_now();
+                }
+                exitsyscall(gp);
+                check(l, 50 + n);
+            }
+            goexit(gp)
+        }
+    }
+    block_on(|gp| {
+        // SAFETY: the running goroutine.
+        unsafe {
+            for _ in 0..3 {
+                newproc(gp, caller, std::ptr::null_mut(), 0);
+            }
+            for n in 1..=20 {
+                while IN.load(SeqCst) < 3 * n {
+                    gosched(gp);
+                }
+                heap::gc_full(gp);
+                // Their memory would be given out here if it had been freed.
+                for _ in 0..100 {
+                    list(gp, 50);
+                }
+                OUT.store(n, SeqCst);
+            }
+        }
+    });
+}
+
+/// Runs one of the `child_` tests below in a process of its own. Returns its exit status and its standard error.
+fn child(test: &str) -> (Option<i32>, String) {
+    let out = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", test, "--nocapture"])
+        .env("MINIGO_TEST_CHILD", "1")
+        .output()
+        .unwrap();
+    (
+        out.status.code(),
+        String::from_utf8_lossy(&out.stderr).into_owned(),
+    )
+}
+
+fn is_child() -> bool {
+    std::env::var_os("MINIGO_TEST_CHILD").is_some()
+}
+
+#[test]
+fn child_small_objects() {
+    if !is_child() {
+        return;
+    }
+    start();
+    heap::set_heap_max(64 << 20);
+    block_on(|gp| {
+        // SAFETY: the running goroutine.
+        unsafe {
+            list(gp, usize::MAX >> 1);
+        }
+    });
+}
+
+#[test]
+fn child_large_object() {
+    if !is_child() {
+        return;
+    }
+    start();
+    // SAFETY: the running goroutine.
+    block_on(|gp| unsafe {
+        heap::mallocgc(gp, 1 << 44, std::ptr::null(), true);
+    });
+}
+
+#[test]
+fn running_out_of_memory_is_a_fatal_error_in_gos_form() {
+    for (test, block) in [
+        ("child_small_objects", "8192-byte"),
+        ("child_large_object", "17592186044416-byte"),
+    ] {
+        let (status, text) = child(test);
+        assert_eq!(status, Some(2), "{text}");
+        let first = format!("runtime: out of memory: cannot allocate {block} block (");
+        assert!(text.contains(&first), "{text}");
+        assert!(
+            text.contains(" in use)\nfatal error: out of memory\n"),
+            "{text}"
+        );
+    }
 }
