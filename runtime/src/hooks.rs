@@ -6,7 +6,8 @@ use crate::g::G;
 use std::io::Write;
 use std::sync::OnceLock;
 
-/// Called by the collector for one G that does not run: reports the address ranges `[lo, hi)` of its frames.
+/// Called by the collector for a G, by any thread while the world is stopped: reports the address ranges `[lo, hi)` of its
+/// frames. The goroutine that collects is reported, too: its position must be saved before it calls what may collect.
 pub type ScanG = unsafe fn(gp: *mut G, visit: &mut dyn FnMut(usize, usize));
 
 /// The VM's side of a goroutine.

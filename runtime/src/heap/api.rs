@@ -134,6 +134,7 @@ pub fn last_gc() -> i64 {
 /// # Safety
 /// The range stays mapped.
 pub unsafe fn add_root_range(lo: *const u8, hi: *const u8, mask: *const u64) {
+    debug_assert!((lo as usize).is_multiple_of(WORD) && (hi as usize).is_multiple_of(WORD) && lo <= hi);
     let range = RootRange {
         lo: lo as usize,
         hi: hi as usize,

@@ -107,6 +107,15 @@ impl Heap {
         ty: *const GcType,
         zero: bool,
     ) -> *mut u8 {
+        // SAFETY: the caller owns the cache, and `ty` is a type or null.
+        unsafe {
+            if !ty.is_null() && (*ty).size == size {
+                let p = new_object_fast(&mut *world.cache(), &*ty);
+                if !p.is_null() {
+                    return p;
+                }
+            }
+        }
         if size == 0 {
             return zerobase();
         }
