@@ -19,6 +19,8 @@ pub(crate) struct Builder<'a> {
     pub doubtful: bool,
     /// The first node that nests too deep; it became [`ExprKind::Bad`] or [`StmtKind::Bad`].
     pub too_deep: Option<Span>,
+    /// Where the last `~` stood.
+    last_tilde: Pos,
 }
 
 /// One entry of a parameter list, before it is known whether a lone name names a parameter or a type.
@@ -129,6 +131,7 @@ impl<'a> Builder<'a> {
             ids,
             doubtful: false,
             too_deep: None,
+            last_tilde: Pos::NONE,
         }
     }
 
@@ -396,7 +399,10 @@ impl<'a> Builder<'a> {
             Token::Not => UnaryOp::Not,
             Token::Xor => UnaryOp::Xor,
             Token::And => UnaryOp::Addr,
-            Token::Tilde => UnaryOp::Tilde,
+            Token::Tilde => {
+                self.last_tilde = span.lo;
+                UnaryOp::Tilde
+            }
             _ => UnaryOp::Recv,
         };
         // Parentheses around the literal of `&(T{})` mean nothing.
@@ -605,6 +611,7 @@ impl<'a> Builder<'a> {
                     ty
                 }
                 Param::Named(named) => {
+                    self.doubtful |= is_open_array(&named.1);
                     names.push(self.ident(named.0));
                     named.1
                 }
@@ -619,8 +626,19 @@ impl<'a> Builder<'a> {
                 tag: None,
             });
         }
-        // Names that no type follows.
-        self.doubtful |= !names.is_empty();
+        if let (Some(first), Some(last)) = (names.first(), names.last()) {
+            // No type follows these.
+            self.doubtful = true;
+            let span = first.span.to(last.span);
+            let ty = self.bad_expr(last.span.hi.span());
+            fields.push(Field {
+                id: self.ids.fresh(),
+                span,
+                names,
+                ty,
+                tag: None,
+            });
+        }
         if let Some((last, init)) = fields.split_last() {
             let variadic = |f: &Field| matches!(f.ty.kind, ExprKind::Ellipsis(_));
             self.doubtful |= init.iter().any(variadic);
@@ -632,6 +650,7 @@ impl<'a> Builder<'a> {
     }
 
     pub fn field(&mut self, names: Vec<Lexeme>, ty: Expr, tag: Option<Lexeme>) -> Box<Field> {
+        self.doubtful |= names.len() == 1 && is_open_array(&ty);
         let names = self.idents(names);
         let tag = tag.map(|t| self.basic_lit(t));
         let span = names
@@ -795,6 +814,12 @@ impl<'a> Builder<'a> {
 
     pub fn expr_stmt(&mut self, x: Expr) -> Stmt {
         self.stmt(x.span, x.depth, StmtKind::Expr(Box::new(x)))
+    }
+
+    /// A simple statement that stands by itself, which may begin with any operator but `~`.
+    pub fn simple_stmt(&mut self, s: Stmt) -> Stmt {
+        self.doubtful |= s.span.lo == self.last_tilde;
+        s
     }
 
     pub fn send(&mut self, chan: Expr, arrow: Lexeme, value: Expr) -> Stmt {
@@ -1192,6 +1217,11 @@ pub(crate) fn receive_only(x: &mut Expr) -> Result<(), ()> {
             ChanDir::Send => x = &mut c.elem,
         }
     }
+}
+
+/// `[...]T`, which gc's parser refuses behind the name of a parameter or field, where it may be an index.
+fn is_open_array(x: &Expr) -> bool {
+    matches!(&x.kind, ExprKind::ArrayType(a) if a.len.is_none())
 }
 
 /// Reports whether the expression can be no type, by its form alone. (Go: isValue)

@@ -7,14 +7,15 @@
 
 use crate::ast::*;
 use crate::builder::{Builder, Started};
-use crate::codes::Code;
 use crate::diag::Diagnostic;
+use crate::diagnose::Diagnoser;
 use crate::grammar::StartParser;
-use crate::lexer::{self, Lexeme};
+use crate::lexer::{self, Lexed, Lexeme};
 use crate::lookahead;
 use crate::source::{Pos, SourceFile, Span};
 use crate::symbol::Symbol;
 use crate::token::Token;
+use lalrpop_util::ParseError;
 use std::sync::OnceLock;
 
 /// How a file is parsed.
@@ -45,29 +46,43 @@ pub enum Input {
 
 /// Parses a whole file. (Go: syntax.Parse)
 pub fn parse_file(file: &SourceFile, mode: Mode, ids: &mut NodeIds) -> (File, Vec<Diagnostic>) {
-    let mut lexed = lexer::lex(file, 0, file.bytes().len() as u32, mode.skip_bodies);
-    lookahead::mark_type_params(&mut lexed.tokens);
+    let mut lexed = lex(file, 0, file.end(), mode.skip_bodies);
     let id = ids.fresh();
     let mut b = Builder::new(ids);
-    let mut errors = lexed.errors;
-    let (package, name, decls) = match run(Token::StartFile, file.start(), &lexed.tokens, &mut b) {
+    let (clause, decls, errors) = match run(Token::StartFile, file.start(), &lexed.tokens, &mut b) {
         Ok(Started::File {
             package,
             name,
             decls,
-        }) if !b.is_dubious() => (package.span.lo, b.ident(name), decls),
-        outcome => {
-            errors.push(fault(outcome.err(), file, &lexed.tokens, &b));
-            (
-                file.start(),
-                Ident {
-                    id: b.ids.fresh(),
-                    name: Symbol::BLANK,
-                    span: file.start().span(),
-                },
-                Vec::new(),
-            )
+        }) if !b.is_dubious() && lexed.errors.is_empty() => {
+            (Some((package, name)), decls, Vec::new())
         }
+        _ => {
+            if mode.skip_bodies {
+                // The fault's extent may reach into a body.
+                lexed = lex(file, 0, file.end(), false);
+            }
+            let ((clause, decls), errors) = diagnose(file, &mut lexed, ids, |d| d.file());
+            (clause, decls, errors)
+        }
+    };
+    let (package, name) = match clause {
+        Some((package, name)) => (
+            package.span.lo,
+            Ident {
+                id: ids.fresh(),
+                name: name.text,
+                span: name.span,
+            },
+        ),
+        None => (
+            file.start(),
+            Ident {
+                id: ids.fresh(),
+                name: Symbol::BLANK,
+                span: file.start().span(),
+            },
+        ),
     };
     let span = Span::new(file.start(), file.end());
     (
@@ -90,50 +105,40 @@ pub fn parse_func_body(
     body: Span,
     ids: &mut NodeIds,
 ) -> (Block, Vec<Diagnostic>) {
-    let mut lexed = lexer::lex(file, file.offset(body.lo), file.offset(body.hi), false);
-    // The `}` is the body's last token; what the lexer inserts behind it belongs to the declaration.
+    let mut lexed = lex(file, file.offset(body.lo), body.hi, false);
+    // The `}` is the body's last token; the semicolon that the lexer inserts behind it belongs to the declaration.
     lexed.tokens.pop_if(|t| t.tok == Token::Semi);
-    lookahead::mark_type_params(&mut lexed.tokens);
     let mut b = Builder::new(ids);
-    let mut errors = lexed.errors;
     match run(Token::StartBody, body.lo, &lexed.tokens, &mut b) {
-        Ok(Started::Body(block)) if !b.is_dubious() => (block, errors),
-        outcome => {
-            errors.push(fault(outcome.err(), file, &lexed.tokens, &b));
-            (
-                Block {
-                    id: b.ids.fresh(),
-                    span: body,
-                    stmts: Vec::new(),
-                },
-                errors,
-            )
+        Ok(Started::Body(block)) if !b.is_dubious() && lexed.errors.is_empty() => {
+            (block, Vec::new())
         }
+        _ => diagnose(file, &mut lexed, ids, |d| d.body()),
     }
 }
 
 /// Parses what was typed at a prompt: declarations, statements and expressions in any order.
 pub fn parse_input(file: &SourceFile, ids: &mut NodeIds) -> Input {
-    let mut lexed = lexer::lex(file, 0, file.bytes().len() as u32, false);
+    let mut lexed = lex(file, 0, file.end(), false);
     if lexed.unfinished {
         return Input::Unfinished;
     }
-    lookahead::mark_type_params(&mut lexed.tokens);
     lookahead::mark_func_decls(&mut lexed.tokens);
     let mut b = Builder::new(ids);
-    let mut errors = lexed.errors;
     match run(Token::StartInput, file.start(), &lexed.tokens, &mut b) {
-        Ok(Started::Input(stmts)) if !b.is_dubious() && errors.is_empty() => {
+        Ok(Started::Input(stmts)) if !b.is_dubious() && lexed.errors.is_empty() => {
             Input::Complete(stmts.into_iter().map(Entry::from).collect())
         }
-        Err(pos) if pos >= file.end() || lexed.tokens.last().is_some_and(|t| pos >= t.span.lo) => {
-            Input::Unfinished
-        }
-        outcome => {
-            errors.push(fault(outcome.err(), file, &lexed.tokens, &b));
-            Input::Wrong(errors)
-        }
+        // Only where the text itself ends, not at a semicolon that its last newline stands for, can more text help.
+        Err(Stop::End) if lexed.errors.is_empty() => Input::Unfinished,
+        _ => Input::Wrong(diagnose(file, &mut lexed, ids, |d| d.input()).1),
     }
+}
+
+fn lex(file: &SourceFile, from: u32, to: Pos, skip_bodies: bool) -> Lexed {
+    let mut lexed = lexer::lex(file, from, file.offset(to), skip_bodies);
+    lookahead::mark_type_params(&mut lexed.tokens);
+    lexed
 }
 
 impl From<Stmt> for Entry {
@@ -146,23 +151,14 @@ impl From<Stmt> for Entry {
     }
 }
 
-fn fault(at: Option<Pos>, file: &SourceFile, tokens: &[Lexeme], b: &Builder) -> Diagnostic {
-    if let Some(span) = b.too_deep {
-        return Diagnostic::error(Code::TooDeep, span, "exceeded max nesting depth");
-    }
-    let pos = at.filter(|p| p.is_known()).unwrap_or(file.end());
-    let tok = tokens.iter().find(|t| t.span.lo >= pos);
-    let span = tok.map_or(file.end().span(), |t| t.span);
-    let what = tok.map_or("EOF", |t| t.tok.as_str());
-    Diagnostic::error(
-        Code::Syntax,
-        span,
-        format!("syntax error: unexpected {what}"),
-    )
+/// The automaton met a token that could not stand there, or the end of the text.
+enum Stop {
+    Token,
+    End,
 }
 
-/// Lets the automaton read the tokens behind a start token. On a fault: the position where it stopped.
-fn run(start: Token, at: Pos, tokens: &[Lexeme], b: &mut Builder) -> Result<Started, Pos> {
+/// Lets the automaton read the tokens behind a start token.
+fn run(start: Token, at: Pos, tokens: &[Lexeme], b: &mut Builder) -> Result<Started, Stop> {
     static AUTOMATON: OnceLock<StartParser> = OnceLock::new();
     let first = Lexeme {
         tok: start,
@@ -174,8 +170,50 @@ fn run(start: Token, at: Pos, tokens: &[Lexeme], b: &mut Builder) -> Result<Star
         .get_or_init(StartParser::new)
         .parse(b, tokens.map(|t| Ok((t.span.lo, t, t.span.hi))))
         .map_err(|e| match e {
-            lalrpop_util::ParseError::UnrecognizedToken { token, .. } => token.0,
-            lalrpop_util::ParseError::UnrecognizedEof { location, .. } => location,
-            _ => Pos::NONE,
+            ParseError::UnrecognizedToken { .. } => Stop::Token,
+            _ => Stop::End,
         })
+}
+
+/// Has a text read that the automaton refused, or met with doubt. The errors are those of both lexer and parser. There may
+/// be none: gc takes any type for an operand, which is left to the checker to refuse.
+fn diagnose<T: Send>(
+    file: &SourceFile,
+    lexed: &mut Lexed,
+    ids: &mut NodeIds,
+    read: fn(&mut Diagnoser) -> T,
+) -> (T, Vec<Diagnostic>) {
+    /// Enough for trees as deep as [`MAX_DEPTH`] in a debug build.
+    const STACK: usize = 512 << 20;
+
+    let tokens = &lexed.tokens;
+    let lexical = lexed.errors.first().map(Diagnostic::pos);
+    let mut work = || {
+        let mut d = Diagnoser::new(file, tokens, lexical, ids);
+        let tree = read(&mut d);
+        (tree, d.finish())
+    };
+    let shallow = tokens.len() < 250;
+    let (tree, (found, end)) = if shallow {
+        work()
+    } else {
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new()
+                .stack_size(STACK)
+                .spawn_scoped(scope, &mut work);
+            thread
+                .map(|t| {
+                    t.join()
+                        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+                })
+                .ok()
+        })
+        .unwrap_or_else(&mut work)
+    };
+    let mut errors = std::mem::take(&mut lexed.errors);
+    // A text without a package clause is not read on.
+    errors.retain(|e| e.pos() <= end || end == file.end());
+    errors.extend(found);
+    errors.sort_by_key(Diagnostic::pos);
+    (tree, errors)
 }
