@@ -5,6 +5,7 @@
 
 mod bytes;
 mod errors;
+mod fmt;
 mod iter;
 pub mod packages;
 mod rtypes;
@@ -23,6 +24,7 @@ use minigo_vm::native::NativeTable;
 pub const NATIVES: &[&NativeTable] = &[
     bytes::NATIVES,
     errors::NATIVES,
+    fmt::NATIVES,
     iter::NATIVES,
     sort::NATIVES,
     strconv::NATIVES,

@@ -1,7 +1,8 @@
 //! Values and types at run time, as natives need them: what an interface holds, what a type implements.
 
-use minigo_vm::native::{G, Iface, alloc};
+use minigo_vm::native::{G, GoStr, Iface, alloc};
 use minigo_vm::rtype::{Kind, Rtype};
+use std::cmp::Ordering;
 use std::ptr::copy_nonoverlapping;
 
 /// Whether a type that is no interface has all methods of an interface type.
@@ -77,4 +78,124 @@ pub(crate) unsafe fn pack(gp: *mut G, ty: &'static Rtype, from: *const u8) -> If
         };
         Iface { ty, data }
     }
+}
+
+/// The integer that an interface holds, of whatever integer type, if an int can hold it.
+///
+/// # Safety
+/// A value that is not nil lies where its type says.
+pub(crate) unsafe fn as_int(value: &Iface) -> Option<i64> {
+    use Kind::*;
+    // SAFETY: a type word is null or a descriptor; integers are direct and canonical.
+    match unsafe { value.ty.as_ref() }?.kind {
+        Int | Int8 | Int16 | Int32 | Int64 => Some(value.data as i64),
+        Uint | Uint8 | Uint16 | Uint32 | Uint64 | Uintptr => i64::try_from(value.data).ok(),
+        _ => None,
+    }
+}
+
+/// The order in which fmt prints the keys of a map. (Go: internal/fmtsort)
+///
+/// # Safety
+/// Both are values of that type.
+pub(crate) unsafe fn compare(ty: &Rtype, a: *const u8, b: *const u8) -> Ordering {
+    use Kind::*;
+    // NaNs first.
+    fn floats<T: PartialOrd>(a: T, b: T) -> Ordering {
+        #[allow(clippy::eq_op)]
+        a.partial_cmp(&b).unwrap_or_else(|| (a == a).cmp(&(b == b)))
+    }
+    // SAFETY: kinds tell the layout.
+    unsafe {
+        match ty.kind {
+            Int | Int8 | Int16 | Int32 | Int64 => {
+                (load_word(ty, a) as i64).cmp(&(load_word(ty, b) as i64))
+            }
+            Float32 => floats(*a.cast::<f32>(), *b.cast::<f32>()),
+            Float64 => floats(*a.cast::<f64>(), *b.cast::<f64>()),
+            Complex64 => {
+                let ([a, b], [c, d]) = (*a.cast::<[f32; 2]>(), *b.cast::<[f32; 2]>());
+                floats(a, c).then_with(|| floats(b, d))
+            }
+            Complex128 => {
+                let ([a, b], [c, d]) = (*a.cast::<[f64; 2]>(), *b.cast::<[f64; 2]>());
+                floats(a, c).then_with(|| floats(b, d))
+            }
+            String => (*a.cast::<GoStr>())
+                .bytes()
+                .cmp((*b.cast::<GoStr>()).bytes()),
+            Struct => ty
+                .fields
+                .iter()
+                .map(|f| compare(&*f.ty, a.add(f.offset), b.add(f.offset)))
+                .find(|o| o.is_ne())
+                .unwrap_or(Ordering::Equal),
+            Array => {
+                let size = ty.elem().size();
+                (0..ty.len as usize)
+                    .map(|i| compare(ty.elem(), a.add(i * size), b.add(i * size)))
+                    .find(|o| o.is_ne())
+                    .unwrap_or(Ordering::Equal)
+            }
+            Interface => {
+                let (a, b) = (&*a.cast::<Iface>(), &*b.cast::<Iface>());
+                if !std::ptr::eq(a.ty, b.ty) || a.is_nil() {
+                    return a.ty.cmp(&b.ty);
+                }
+                compare(&*a.ty, address(a), address(b))
+            }
+            _ => load_word(ty, a).cmp(&load_word(ty, b)),
+        }
+    }
+}
+
+/// reflect.Value as it lies in memory.
+#[repr(C)]
+struct ReflectValue {
+    ty: *const Rtype,
+    ptr: *mut u8,
+    flag: u64,
+}
+
+/// In a [`ReflectValue`]'s flag: `ptr` is the address of the value, not the value.
+pub(crate) const FLAG_INDIR: u64 = 1 << 7;
+/// In a [`ReflectValue`]'s flag: reached through unexported fields.
+pub(crate) const FLAG_RO: u64 = 3 << 5;
+
+/// What a reflect.Value stands for.
+pub(crate) struct ValueRef {
+    pub ty: &'static Rtype,
+    /// Where the value lies.
+    pub ptr: *mut u8,
+    pub exported: bool,
+}
+
+impl ValueRef {
+    /// `None` for the zero Value.
+    ///
+    /// # Safety
+    /// `at` is a reflect.Value.
+    pub unsafe fn of(at: *mut u8) -> Option<ValueRef> {
+        let v = at.cast::<ReflectValue>();
+        // SAFETY: as the caller promises; package reflect keeps the fields so.
+        unsafe {
+            Some(ValueRef {
+                ty: (*v).ty.as_ref()?,
+                ptr: match (*v).flag & FLAG_INDIR {
+                    0 => (&raw mut (*v).ptr).cast(),
+                    _ => (*v).ptr,
+                },
+                exported: (*v).flag & FLAG_RO == 0,
+            })
+        }
+    }
+}
+
+/// Where the keys and values of a map lie.
+///
+/// # Safety
+/// `map` is a map of that type, or null.
+pub(crate) unsafe fn map_entries(ty: &Rtype, map: *mut u8) -> Vec<(*mut u8, *mut u8)> {
+    let _ = (ty, map);
+    Vec::new()
 }
