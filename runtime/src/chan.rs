@@ -125,7 +125,7 @@ pub unsafe fn chansend(gp: *mut G, c: *mut Hchan, elem: *const u8, block: bool) 
     // SAFETY: as the caller promises; the channel's fields are ours under its lock.
     unsafe {
         if c.is_null() {
-            return nil_channel(block, WaitReason::ChanSendNilChan, ChanResult::Done(false));
+            return nil_channel(gp, block, WaitReason::ChanSendNilChan, ChanResult::Done(false));
         }
         // Without the lock: a channel that was full and open a moment ago may be said to be so.
         if !block && (*c).closed.load(Acquire) == 0 && full_hint(c) {
@@ -154,11 +154,7 @@ pub unsafe fn chansend(gp: *mut G, c: *mut Hchan, elem: *const u8, block: bool) 
             return ChanResult::Done(false);
         }
         ch.sendq.enqueue(own_sudog(gp, c, elem.cast_mut()));
-        ChanResult::Park(Park {
-            commit: Some(unlock_commit),
-            lock: (&raw mut (*c).lock).cast(),
-            reason: WaitReason::ChanSend,
-        })
+        ChanResult::Park(Park::new(gp, Some(unlock_commit), (&raw mut (*c).lock).cast(), WaitReason::ChanSend))
     }
 }
 
@@ -187,7 +183,7 @@ pub unsafe fn chanrecv(gp: *mut G, c: *mut Hchan, elem: *mut u8, block: bool) ->
     // SAFETY: as the caller promises; the channel's fields are ours under its lock.
     unsafe {
         if c.is_null() {
-            return nil_channel(block, WaitReason::ChanReceiveNilChan, ChanResult::WouldBlock);
+            return nil_channel(gp, block, WaitReason::ChanReceiveNilChan, ChanResult::WouldBlock);
         }
         if !(*c).timer.is_null() {
             return recv_timer(gp, c, elem, block);
@@ -297,35 +293,52 @@ pub unsafe fn chancap(c: *const Hchan) -> i64 {
     unsafe { if c.is_null() || !(*c).timer.is_null() { 0 } else { (*c).dataqsiz as i64 } }
 }
 
+/// Bytes of an element.
+///
+/// # Safety
+/// `c` is a channel.
+#[inline]
+pub unsafe fn elem_size(c: *const Hchan) -> usize {
+    // SAFETY: never changes.
+    unsafe { (*c).elemsize as usize }
+}
+
 impl Hchan {
+    #[inline]
     pub(crate) fn lock(&self) {
         self.lock.lock();
     }
 
+    #[inline]
     pub(crate) fn unlock(&self) {
         self.lock.unlock();
     }
 
     // ---- the rest with `lock` held ----
 
+    #[inline]
     pub(crate) fn is_closed(&self) -> bool {
         self.closed.load(Relaxed) != 0
     }
 
+    #[inline]
     pub(crate) fn has_value(&self) -> bool {
         self.qcount.load(Relaxed) > 0
     }
 
+    #[inline]
     pub(crate) fn has_room(&self) -> bool {
         self.qcount.load(Relaxed) < self.dataqsiz
     }
 
+    #[inline]
     fn slot(&self, i: usize) -> *mut u8 {
         // SAFETY: `i < dataqsiz`.
         unsafe { self.buf.add(i * self.elemsize as usize) }
     }
 
     /// Go: the part of `chansend` that fills the buffer.
+    #[inline]
     pub(crate) unsafe fn buf_push(&mut self, elem: *const u8) {
         // SAFETY: there is room.
         unsafe { copy(self.slot(self.sendx), elem, self.elemsize) };
@@ -333,6 +346,7 @@ impl Hchan {
         self.qcount.store(self.qcount.load(Relaxed) + 1, Release);
     }
 
+    #[inline]
     pub(crate) unsafe fn buf_pop(&mut self, elem: *mut u8) {
         // SAFETY: there is a value.
         unsafe {
@@ -374,8 +388,13 @@ unsafe fn empty_hint(c: *const Hchan) -> bool {
 }
 
 #[cold]
-fn nil_channel(block: bool, reason: WaitReason, would_block: ChanResult) -> ChanResult {
-    if block { ChanResult::Park(Park { commit: None, lock: null_mut(), reason }) } else { would_block }
+unsafe fn nil_channel(gp: *mut G, block: bool, reason: WaitReason, would_block: ChanResult) -> ChanResult {
+    if block {
+        // SAFETY: the running goroutine.
+        ChanResult::Park(unsafe { Park::new(gp, None, null_mut(), reason) })
+    } else {
+        would_block
+    }
 }
 
 /// Copies an element; nearly all are a word or two.
@@ -510,11 +529,7 @@ unsafe fn recv_park(gp: *mut G, c: *mut Hchan, elem: *mut u8) -> ChanResult {
     // SAFETY: the lock is held.
     unsafe {
         (*c).recvq.enqueue(own_sudog(gp, c, elem));
-        ChanResult::Park(Park {
-            commit: Some(unlock_commit),
-            lock: (&raw mut (*c).lock).cast(),
-            reason: WaitReason::ChanReceive,
-        })
+        ChanResult::Park(Park::new(gp, Some(unlock_commit), (&raw mut (*c).lock).cast(), WaitReason::ChanReceive))
     }
 }
 

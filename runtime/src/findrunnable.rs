@@ -13,15 +13,19 @@
 //! One of them sees the other. (Written as fences, not as `SeqCst` accesses, so that loom can check it.)
 //!
 //! # A lone runnext
-//! Go wakes a P for every ready. When two goroutines pass a value to and fro, that wakes a thread for every hop, which
+//! Go wakes a P for every ready. When two goroutines pass a value to and fro, that wakes a thread for every few hops, which
 //! then finds a `runnext` that is gone before it can take it, or takes it and drags the pair apart: a hop costs 200 ns
-//! instead of 30. Ours differs in two points.
-//!  - A thief on its last pass takes `runnext` only if its P has not executed anything for 3 µs ([`RUNNEXT_NS`]): then
-//!    the goroutine really waits behind a long-running one.
-//!  - A ready that leaves nothing but `runnext` on the queue wakes a P only now and then: each fruitless search
-//!    doubles the number of such readies that pass without one (`wake_backoff`, up to [`BACKOFF_MAX`]), a fruitful one
-//!    resets it. Nothing depends on these wake-ups: the P will run its `runnext` itself when its goroutine parks, and
-//!    sysmon wakes somebody if it does not (`retake`).
+//! instead of 30. What matters is how long the goroutine that readied another runs on: in ping-pong it parks at once, in
+//! a pipeline it works on its next item while its P's `runnext` could run elsewhere. So a ready that leaves nothing but
+//! `runnext` on the queue
+//!  - wakes a P as in Go while the P is *eager* (`wake_credit == 0`: at first, and again every 10 ms by sysmon);
+//!  - notes the time, and the next turn of the scheduler on this P judges: under [`LONE_NS`] the waking was useless, and so
+//!    many of the following readies pass without one (`wake_credit`), twice as many each time; above it, eager again.
+//!
+//! A thief takes `runnext` on its last pass only if its P has not executed anything for [`RUNNEXT_NS`].
+//! Nothing depends on these wake-ups: the P runs its `runnext` itself when its goroutine parks, and sysmon wakes somebody
+//! for a queue that has not moved (`retake`). Tried before: counting fruitless searches instead of time. On a loaded
+//! machine the woken thread displaces its waker from the core and so finds the stolen goroutine worth taking.
 //!
 //! Knows nothing of: how an M sleeps, what a goroutine is.
 
@@ -38,8 +42,10 @@ use std::ptr::null_mut;
 
 /// How long `runnext` must lie before it is stolen.
 const RUNNEXT_NS: i64 = 3_000;
+/// Who runs on for longer than this after a ready makes waking worth while.
+const LONE_NS: i64 = 5_000;
 /// Lone readies that pass without a wake-up, at most.
-const BACKOFF_MAX: u32 = 4096;
+const CREDIT_MAX: u32 = 1024;
 /// Turns after which the global queue comes first, so that two goroutines that ready each other do not starve it.
 const GLOBAL_TICK: u32 = 61;
 
@@ -50,6 +56,9 @@ pub(crate) unsafe fn findrunnable(mp: *mut M) -> (*mut G, bool) {
     // SAFETY: on g0 of `mp`, which holds a P.
     unsafe {
         let pp = (*mp).p.load(Relaxed);
+        if (*pp).lone_since != 0 {
+            judge_lone(pp);
+        }
         // The short way, for the many.
         if !SCHED.gcwaiting.load(Acquire)
             && (*pp).timers.wake_time() == 0
@@ -158,7 +167,6 @@ unsafe fn findrunnable_slow(mp: *mut M) -> (*mut G, bool) {
                     }
                     return (gp, false);
                 }
-                fruitless();
             }
 
             // Wait for the next timer or descriptor, one M at a time.
@@ -215,12 +223,20 @@ pub(crate) unsafe fn resetspinning(mp: *mut M) {
     wakep();
 }
 
-/// A search found nothing: lone readies wake less often.
-fn fruitless() {
-    let n = SCHED.wake_backoff.load(Relaxed);
-    SCHED
-        .wake_backoff
-        .store((2 * n).clamp(16, BACKOFF_MAX), Relaxed);
+/// The first turn of the scheduler after a lone ready. See "A lone runnext".
+#[cold]
+unsafe fn judge_lone(pp: *mut P) {
+    // SAFETY: the P is ours.
+    unsafe {
+        let ran_on = real_nanotime() - std::mem::replace(&mut (*pp).lone_since, 0);
+        if ran_on > LONE_NS {
+            (*pp).lone_passes = 8;
+            (*pp).wake_credit.store(0, Relaxed);
+        } else {
+            (*pp).lone_passes = (2 * (*pp).lone_passes).clamp(16, CREDIT_MAX);
+            (*pp).wake_credit.store((*pp).lone_passes, Relaxed);
+        }
+    }
 }
 
 /// Takes work from another P. Returns a G; else when the next timer fires, and whether to start over (a timer ran, or
@@ -264,9 +280,6 @@ unsafe fn steal_work(pp: *mut P, now: &mut i64) -> (*mut G, i64, bool) {
                     gp = steal_runnext(p2);
                 }
                 if !gp.is_null() {
-                    // Fruitful: wake for lone readies again, there and everywhere.
-                    SCHED.wake_backoff.store(0, Relaxed);
-                    (*p2).wake_credit.store(0, Relaxed);
                     return (gp, next, false);
                 }
             }

@@ -14,7 +14,7 @@
 //!
 //! Knows nothing of: frames, bytecode, what a goroutine computes. `ext` is the VM's.
 
-use crate::m::M;
+use crate::m::{M, UnlockF};
 use crate::stack::NativeStack;
 use crate::sudog::Sudog;
 use crate::sync::*;
@@ -255,16 +255,32 @@ pub enum Wait {
     Park(Park),
 }
 
-/// How to park: everything is prepared except leaving. Between getting one and parking with it nothing else of the
-/// runtime may be called: locks are held.
+/// A park that is prepared except for leaving: the proof is this token, the rest lies in the M (it must not be copied
+/// about in memory on the way to g0). Between getting one and parking with it nothing else of the runtime may be
+/// called: locks are held.
 #[must_use]
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Park {
-    /// Runs on g0 once the state says waiting; usually releases `lock`. `false` cancels the park.
-    pub commit: Option<unsafe fn(*mut G, *mut u8) -> bool>,
-    /// Passed to `commit`.
-    pub lock: *mut u8,
     pub reason: WaitReason,
+}
+
+impl Park {
+    /// `commit` runs on g0 once the state says waiting, with `gp` and `lock`; it usually releases `lock`, and may cancel
+    /// the park by returning `false`.
+    ///
+    /// # Safety
+    /// `gp` is the running goroutine, and parks at once with what is returned.
+    #[inline]
+    pub unsafe fn new(gp: *mut G, commit: Option<UnlockF>, lock: *mut u8, reason: WaitReason) -> Park {
+        // SAFETY: the running goroutine and its M are ours.
+        unsafe {
+            let mp = (*gp).m;
+            (*mp).waitunlockf = commit;
+            (*mp).waitlock = lock;
+            (*gp).waitreason = reason;
+        }
+        Park { reason }
+    }
 }
 
 /// A singly linked list of Gs through `schedlink`, newest first. (Go: `gList`)

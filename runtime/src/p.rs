@@ -39,8 +39,13 @@ pub struct P {
     pub exectick: AtomicU32,
     /// Grows with each blocking call.
     pub syscalltick: AtomicU32,
-    /// Readies of a lone goroutine still to pass before another P is woken for one; see `findrunnable.rs`.
+    /// "A lone runnext" in `findrunnable.rs`: 0: readies of a lone goroutine wake another P; 1: the next is timed;
+    /// more: so many pass. Zeroed by sysmon now and then.
     pub wake_credit: AtomicU32,
+    /// How many pass, doubled each time.
+    pub lone_passes: u32,
+    /// When the lone ready that is being timed took place, or 0.
+    pub lone_since: i64,
     /// Asked to come to the scheduler soon.
     pub preempt: AtomicBool,
     /// Free Gs.
@@ -86,6 +91,8 @@ impl P {
             exectick: AtomicU32::new(0),
             syscalltick: AtomicU32::new(0),
             wake_credit: AtomicU32::new(0),
+            lone_passes: 8,
+            lone_since: 0,
             preempt: AtomicBool::new(false),
             gfree: GList::new(),
             goid_next: 0,

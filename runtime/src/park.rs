@@ -44,18 +44,6 @@ unsafe fn leave_released(gp: *mut G, why: Leave, resume: Entry) -> ! {
     }
 }
 
-#[inline(always)]
-unsafe fn prepare(gp: *mut G, park: Park) {
-    // SAFETY: the running goroutine and its M are ours.
-    unsafe {
-        debug_assert_eq!(readgstatus(gp), GRUNNING);
-        let mp = (*gp).m;
-        (*mp).waitunlockf = park.commit;
-        (*mp).waitlock = park.lock;
-        (*gp).waitreason = park.reason;
-    }
-}
-
 /// Parks the running goroutine, keeping its native stack; returns when it was made ready. (Go: `gopark`)
 ///
 /// # Safety
@@ -63,7 +51,7 @@ unsafe fn prepare(gp: *mut G, park: Park) {
 pub unsafe fn gopark(gp: *mut G, park: Park) {
     // SAFETY: as the caller promises.
     unsafe {
-        prepare(gp, park);
+        debug_assert!(readgstatus(gp) == GRUNNING && (*gp).waitreason == park.reason);
         leave(gp, Leave::Park);
     }
 }
@@ -72,10 +60,11 @@ pub unsafe fn gopark(gp: *mut G, park: Park) {
 ///
 /// # Safety
 /// As [`gopark`]; nothing on the native stack may be referred to by anyone.
+#[inline]
 pub unsafe fn park_released(gp: *mut G, park: Park, resume: Entry) -> ! {
     // SAFETY: as the caller promises.
     unsafe {
-        prepare(gp, park);
+        debug_assert!(readgstatus(gp) == GRUNNING && (*gp).waitreason == park.reason);
         leave_released(gp, Leave::Park, resume)
     }
 }

@@ -83,8 +83,6 @@ pub struct Sched {
     pub lastpoll: AtomicI64,
     /// Until when that M blocks; 0: for ever, or none does.
     pub poll_until: AtomicI64,
-    /// How many lone readies may pass without a wake-up; see `findrunnable.rs`.
-    pub wake_backoff: AtomicU32,
     /// All asleep is no deadlock: a host may make goroutines.
     pub embedded: AtomicBool,
     /// `run_main` or `block_on` started scheduling.
@@ -141,7 +139,6 @@ pub static SCHED: Sched = Sched {
     sysmonnote: Note::new(),
     lastpoll: AtomicI64::new(1),
     poll_until: AtomicI64::new(0),
-    wake_backoff: AtomicU32::new(0),
     embedded: AtomicBool::new(false),
     started: AtomicBool::new(false),
 };

@@ -108,7 +108,7 @@ pub unsafe fn selectgo(
         }
         cs.enqueue(gp);
         let reason = if n == 0 { WaitReason::SelectNoCases } else { WaitReason::Select };
-        SelectResult::Park(Park { commit: Some(selparkcommit), lock: null_mut(), reason })
+        SelectResult::Park(Park::new(gp, Some(selparkcommit), null_mut(), reason))
     }
 }
 

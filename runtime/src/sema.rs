@@ -84,7 +84,8 @@ pub unsafe fn semacquire(gp: *mut G, addr: *const AtomicU32, lifo: bool, reason:
         (*sg).success = lifo;
         root.queue(addr as usize, sg, lifo);
     }
-    Wait::Park(Park { commit: Some(unlock_commit), lock: (&raw const root.lock).cast_mut().cast(), reason })
+    // SAFETY: the running goroutine.
+    Wait::Park(unsafe { Park::new(gp, Some(unlock_commit), (&raw const root.lock).cast_mut().cast(), reason) })
 }
 
 /// After a parked acquire: `Ready` if the unit is taken, or another `Park` if somebody was faster.
@@ -360,11 +361,7 @@ pub unsafe fn notify_list_wait(gp: *mut G, l: *mut NotifyList, ticket: u32) -> W
             (*(*l).tail).next = sg;
         }
         (*l).tail = sg;
-        Wait::Park(Park {
-            commit: Some(unlock_commit),
-            lock: (&raw mut (*l).lock).cast(),
-            reason: WaitReason::SyncCondWait,
-        })
+        Wait::Park(Park::new(gp, Some(unlock_commit), (&raw mut (*l).lock).cast(), WaitReason::SyncCondWait))
     }
 }
 

@@ -17,6 +17,8 @@ use std::time::Duration;
 
 /// How long a goroutine may run, and a P be kept from others by a blocking call. (Go: `forcePreemptNS`)
 const FORCE_PREEMPT_NS: i64 = 10_000_000;
+/// How often Ps become eager again to wake others for a lone runnext; see `findrunnable.rs`.
+const LONE_WAKE_NS: i64 = 8_000_000;
 /// Deep sleep at the longest. (Go: half of `forcegcperiod`)
 const DEEP_SLEEP_NS: i64 = 60_000_000_000;
 /// A collection at least this often. (Go: `forcegcperiod`)
@@ -39,6 +41,7 @@ fn sysmon(mp: *mut M) {
     let mut delay_us = 20u64;
     let mut last_trace = 0;
     let mut last_gc = real_nanotime();
+    let mut last_credit = last_gc;
     loop {
         if idle == 0 {
             delay_us = 20;
@@ -66,6 +69,13 @@ fn sysmon(mp: *mut M) {
             idle = 0;
         } else {
             idle = idle.saturating_add(1);
+        }
+        if now - last_credit > LONE_WAKE_NS {
+            last_credit = now;
+            for i in 0..SCHED.nprocs() {
+                // SAFETY: Ps are never freed.
+                unsafe { (*SCHED.p(i)).wake_credit.store(0, Relaxed) };
+            }
         }
         if now - last_gc.max(crate::heap::last_gc()) > FORCE_GC_NS {
             last_gc = now;
@@ -130,10 +140,7 @@ unsafe fn retake(now: i64) -> bool {
             if status == PRUNNING {
                 // The same goroutine since the last look, others wait behind it: an idle P could take them.
                 let t = (*pp).exectick.load(Relaxed);
-                if pd.exectick == t && !(*pp).runq.is_empty() {
-                    (*pp).wake_credit.store(0, Relaxed);
-                    unserved = true;
-                }
+                unserved |= pd.exectick == t && !(*pp).runq.is_empty();
                 pd.exectick = t;
             }
             if status == PSYSCALL {

@@ -205,11 +205,14 @@ pub(crate) unsafe fn wake_for_ready(pp: *mut P) {
     unsafe {
         if (*pp).runq.ring_is_empty() {
             let credit = (*pp).wake_credit.load(Relaxed);
-            if credit > 0 {
+            if credit > 1 {
                 (*pp).wake_credit.store(credit - 1, Relaxed);
                 return;
             }
-            (*pp).wake_credit.store(SCHED.wake_backoff.load(Relaxed), Relaxed);
+            (*pp).lone_since = crate::nondet::real_nanotime();
+            if credit == 1 {
+                return;
+            }
         }
     }
     wake_slow();

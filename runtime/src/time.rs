@@ -261,7 +261,7 @@ pub unsafe fn time_sleep(gp: *mut G, ns: i64) -> Wait {
             }));
         }
         (*gp).sleep_when = nanotime().saturating_add(ns);
-        Wait::Park(Park { commit: Some(sleep_commit), lock: null_mut(), reason: WaitReason::Sleep })
+        Wait::Park(Park::new(gp, Some(sleep_commit), null_mut(), WaitReason::Sleep))
     }
 }
 

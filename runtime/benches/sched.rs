@@ -1,0 +1,289 @@
+//! The scheduler's own costs, without a VM: `cargo bench -p minigo-runtime [--bench sched] [-- NAME] [--procs=N]`.
+//!
+//! Every figure is the best of several runs, in nanoseconds per operation, on one P and on as many as there are cores.
+//! `released`: goroutines that give their native stack back at each park, as the VM's do.
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+use common::*;
+use minigo_runtime::*;
+use std::time::Instant;
+
+const RUNS: usize = 7;
+
+fn main() {
+    init(1);
+    let filter = std::env::args()
+        .skip(1)
+        .find(|a| !a.starts_with('-'))
+        .unwrap_or_default();
+    let benches: &[(&str, fn(*mut G) -> f64)] = &[
+        ("hop kept", hop_kept),
+        ("hop released", hop_released),
+        ("yield released", yield_released),
+        ("spawn run exit", spawn),
+        ("spawn storm", storm),
+        ("buffered channel", buffered),
+        ("select over four", select_four),
+        ("ring of 1000", ring),
+        ("sleepers", sleepers),
+    ];
+    let only = std::env::args().find_map(|a| a.strip_prefix("--procs=")?.parse().ok());
+    for procs in [1, ncpu().max(2)] {
+        if only.is_some_and(|n: usize| n != procs) {
+            continue;
+        }
+        block_on(|gp| {
+            // SAFETY: the running goroutine.
+            unsafe { gomaxprocs(gp, procs as i64) };
+        });
+        for (name, f) in benches.iter().filter(|b| b.0.contains(&filter)) {
+            let best = (0..RUNS).map(|_| block_on(f)).fold(f64::INFINITY, f64::min);
+            println!("{procs} P  {name:20} {best:8.1} ns");
+        }
+    }
+}
+
+fn per_op(n: u64, f: impl FnOnce()) -> f64 {
+    let start = Instant::now();
+    f();
+    start.elapsed().as_nanos() as f64 / n as f64
+}
+
+/// One hop: a value passes, a goroutine parks, another runs.
+fn hop_kept(gp: *mut G) -> f64 {
+    const N: u64 = 1_000_000;
+    let (a, b) = (chan(gp, 0), chan(gp, 0));
+    go(gp, move |gp| {
+        while let Some(v) = recv(gp, a) {
+            send(gp, b, v);
+        }
+    });
+    let t = per_op(2 * N, || {
+        for i in 0..N {
+            send(gp, a, i);
+            recv(gp, b);
+        }
+    });
+    close(gp, a);
+    t
+}
+
+/// Receives on `from`, sends on `to`, `left` times; a state machine in memory of its own.
+struct Player {
+    from: Chan,
+    to: Chan,
+    left: u64,
+    slot: u64,
+    done: Chan,
+}
+
+unsafe extern "C" fn player_start(gp: *mut G, arg: *mut u8) -> ! {
+    // SAFETY: `ext` is ours.
+    unsafe {
+        *(*gp).ext_ptr() = arg as u64;
+        player_run(gp, 0)
+    }
+}
+
+unsafe extern "C" fn player_received(gp: *mut G, _arg: *mut u8) -> ! {
+    // SAFETY: after a parked receive.
+    unsafe {
+        chanrecv_finish(gp);
+        player_run(gp, 1)
+    }
+}
+
+unsafe extern "C" fn player_sent(gp: *mut G, _arg: *mut u8) -> ! {
+    // SAFETY: after a parked send.
+    unsafe {
+        assert!(chansend_finish(gp));
+        player_run(gp, 2)
+    }
+}
+
+#[inline]
+unsafe fn player_run(gp: *mut G, mut state: u32) -> ! {
+    // SAFETY: the player lives until the goroutine ends.
+    unsafe {
+        let m = *(*gp).ext_ptr() as *mut Player;
+        loop {
+            match state {
+                0 => {
+                    if (*m).left == 0 {
+                        send(gp, (*m).done, 1);
+                        goexit(gp)
+                    }
+                    (*m).left -= 1;
+                    if let ChanResult::Park(p) =
+                        chanrecv(gp, (*m).from.0, (&raw mut (*m).slot).cast(), true)
+                    {
+                        park_released(gp, p, player_received)
+                    }
+                    state = 1;
+                }
+                1 => {
+                    if let ChanResult::Park(p) =
+                        chansend(gp, (*m).to.0, (&raw const (*m).slot).cast(), true)
+                    {
+                        park_released(gp, p, player_sent)
+                    }
+                    state = 2;
+                }
+                _ => state = 0,
+            }
+        }
+    }
+}
+
+fn player(gp: *mut G, from: Chan, to: Chan, left: u64, done: Chan) {
+    let p = Box::leak(Box::new(Player {
+        from,
+        to,
+        left,
+        slot: 0,
+        done,
+    }));
+    // SAFETY: leaked.
+    unsafe { newproc(gp, player_start, (p as *mut Player).cast(), 0) };
+}
+
+fn hop_released(gp: *mut G) -> f64 {
+    const N: u64 = 1_000_000;
+    let (a, b, done) = (chan(gp, 0), chan(gp, 0), chan(gp, 2));
+    player(gp, a, b, N, done);
+    player(gp, b, a, N, done);
+    let t = per_op(2 * N, || {
+        send(gp, a, 1);
+        recv(gp, done);
+        recv(gp, a);
+        recv(gp, done);
+    });
+    t
+}
+
+unsafe extern "C" fn yielder(gp: *mut G, arg: *mut u8) -> ! {
+    // SAFETY: `ext` is ours; the cell is leaked.
+    unsafe {
+        if !arg.is_null() {
+            *(*gp).ext_ptr() = arg as u64;
+        }
+        let cell = *(*gp).ext_ptr() as *mut (u64, Chan);
+        if (*cell).0 == 0 {
+            send(gp, (*cell).1, 1);
+            goexit(gp)
+        }
+        (*cell).0 -= 1;
+        goyield_released(gp, yielder)
+    }
+}
+
+fn yield_released(gp: *mut G) -> f64 {
+    const N: u64 = 1_000_000;
+    let done = chan(gp, 2);
+    per_op(2 * N, || {
+        for _ in 0..2 {
+            let cell = Box::leak(Box::new((N, done)));
+            // SAFETY: leaked.
+            unsafe { newproc(gp, yielder, (cell as *mut (u64, Chan)).cast(), 0) };
+        }
+        recv(gp, done);
+        recv(gp, done);
+    })
+}
+
+unsafe extern "C" fn nothing(gp: *mut G, _arg: *mut u8) -> ! {
+    // SAFETY: the running goroutine.
+    unsafe { goexit(gp) }
+}
+
+/// Spawn one, let it run and exit.
+fn spawn(gp: *mut G) -> f64 {
+    const N: u64 = 1_000_000;
+    per_op(N, || {
+        for _ in 0..N {
+            // SAFETY: no argument.
+            unsafe {
+                newproc(gp, nothing, std::ptr::null_mut(), 0);
+                goyield(gp);
+            }
+        }
+    })
+}
+
+/// Spawn many, then let them run.
+fn storm(gp: *mut G) -> f64 {
+    const N: u64 = 200_000;
+    let wg = WaitGroup::new(N as usize);
+    per_op(N, || {
+        for _ in 0..N {
+            go(gp, move |gp| wg.done(gp));
+        }
+        wg.wait(gp);
+    })
+}
+
+fn buffered(gp: *mut G) -> f64 {
+    const N: u64 = 1_000_000;
+    let c = chan(gp, 128);
+    go(gp, move |gp| {
+        for i in 0..N {
+            send(gp, c, i);
+        }
+        close(gp, c);
+    });
+    per_op(N, || while recv(gp, c).is_some() {})
+}
+
+fn select_four(gp: *mut G) -> f64 {
+    const N: u64 = 100_000;
+    let cs: Vec<Chan> = (0..4).map(|_| chan(gp, 0)).collect();
+    for &c in &cs {
+        go(gp, move |gp| {
+            for i in 0..N {
+                send(gp, c, i);
+            }
+        });
+    }
+    per_op(4 * N, || {
+        for _ in 0..4 * N {
+            select(gp, &[], &cs, true);
+        }
+    })
+}
+
+fn ring(gp: *mut G) -> f64 {
+    const N: u64 = 1000;
+    const ROUNDS: u64 = 300;
+    let cs: Vec<Chan> = (0..=N).map(|_| chan(gp, 0)).collect();
+    for i in 0..N as usize {
+        let (from, to) = (cs[i], cs[i + 1]);
+        go(gp, move |gp| {
+            while let Some(v) = recv(gp, from) {
+                send(gp, to, v);
+            }
+        });
+    }
+    let t = per_op(N * ROUNDS, || {
+        for i in 0..ROUNDS {
+            send(gp, cs[0], i);
+            recv(gp, cs[N as usize]);
+        }
+    });
+    close(gp, cs[0]);
+    t
+}
+
+fn sleepers(gp: *mut G) -> f64 {
+    const N: u64 = 10_000;
+    let wg = WaitGroup::new(N as usize);
+    per_op(N, || {
+        for i in 0..N {
+            go(gp, move |gp| {
+                sleep(gp, 1_000_000 + (i as i64 % 100) * 10_000);
+                wg.done(gp);
+            });
+        }
+        wg.wait(gp);
+    })
+}
