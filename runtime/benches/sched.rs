@@ -11,13 +11,15 @@ use std::time::Instant;
 
 const RUNS: usize = 7;
 
+type Bench = fn(*mut G) -> f64;
+
 fn main() {
     init(1);
     let filter = std::env::args()
         .skip(1)
         .find(|a| !a.starts_with('-'))
         .unwrap_or_default();
-    let benches: &[(&str, fn(*mut G) -> f64)] = &[
+    let benches: &[(&str, Bench)] = &[
         ("hop kept", hop_kept),
         ("hop released", hop_released),
         ("yield released", yield_released),
@@ -153,13 +155,12 @@ fn hop_released(gp: *mut G) -> f64 {
     let (a, b, done) = (chan(gp, 0), chan(gp, 0), chan(gp, 2));
     player(gp, a, b, N, done);
     player(gp, b, a, N, done);
-    let t = per_op(2 * N, || {
+    per_op(2 * N, || {
         send(gp, a, 1);
         recv(gp, done);
         recv(gp, a);
         recv(gp, done);
-    });
-    t
+    })
 }
 
 unsafe extern "C" fn yielder(gp: *mut G, arg: *mut u8) -> ! {

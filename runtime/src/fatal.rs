@@ -49,6 +49,7 @@ pub fn fatal(msg: &str) -> ! {
 }
 
 /// `goroutine 1 [chan receive, 2 minutes]:` (Go: `goroutineheader`)
+#[allow(clippy::not_unsafe_ptr_arg_deref)] // Gs are never freed.
 pub fn goroutine_header(gp: *mut G, out: &mut dyn Write) {
     // SAFETY: Gs are never freed; a state read while it changes is merely old.
     unsafe {
@@ -75,6 +76,7 @@ pub fn goroutine_header(gp: *mut G, out: &mut dyn Write) {
 }
 
 /// Every goroutine, `me` first, each after an empty line. (Go: `tracebackothers`)
+#[allow(clippy::not_unsafe_ptr_arg_deref)] // Gs are never freed.
 pub fn traceback_all(out: &mut dyn Write, me: *mut G) {
     let show = |gp: *mut G, out: &mut dyn Write| {
         let _ = writeln!(out);

@@ -62,7 +62,7 @@ pub(crate) unsafe fn findrunnable(mp: *mut M) -> (*mut G, bool) {
         // The short way, for the many.
         if !SCHED.gcwaiting.load(Acquire)
             && (*pp).timers.wake_time() == 0
-            && ((*pp).schedtick.load(Relaxed) % GLOBAL_TICK != 0
+            && (!(*pp).schedtick.load(Relaxed).is_multiple_of(GLOBAL_TICK)
                 || SCHED.runqsize.0.load(Relaxed) == 0)
         {
             let (gp, inherit) = runqget(pp);
@@ -88,7 +88,7 @@ unsafe fn findrunnable_slow(mp: *mut M) -> (*mut G, bool) {
             let (mut poll_until, _) = check_timers(pp, &mut now);
 
             // Fairness, now and then.
-            if (*pp).schedtick.load(Relaxed) % GLOBAL_TICK == 0
+            if (*pp).schedtick.load(Relaxed).is_multiple_of(GLOBAL_TICK)
                 && SCHED.runqsize.0.load(Relaxed) != 0
             {
                 let gp = globrunqget_locked(pp, 1);

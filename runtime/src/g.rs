@@ -6,6 +6,7 @@
 //!  - `GRUNNING`: the M in `m`; `m.curg` is it. Its native stack is in use.
 //!  - `GSYSCALL`: the M in `m`, without a P. Its native stack is in use; `syscallsp` bounds what the collector reads.
 //!  - `GWAITING`: whoever holds it on a wait queue, and only they may make it runnable.
+//!
 //! `GSCAN` is added while a collector reads the stack of a G that does not run.
 //!
 //! A G whose `sched.sp` is 0 has no native stack: `execute` gives it one and enters `sched.pc` with it. New
@@ -136,6 +137,7 @@ impl G {
 
 /// The state without the scan bit.
 #[inline]
+#[allow(clippy::not_unsafe_ptr_arg_deref)] // Gs are never freed.
 pub fn readgstatus(gp: *const G) -> u32 {
     // SAFETY: Gs are never freed.
     unsafe { (*gp).status.load(Acquire) & !GSCAN }
@@ -147,6 +149,7 @@ pub fn readgstatus(gp: *const G) -> u32 {
 /// check and a store, not a read-modify-write: it lies twice on every channel hop. A collector that reads stacks while
 /// the world runs will have to set `GSCAN` in competition with the owner, and make this a compare-and-swap again.
 #[inline]
+#[allow(clippy::not_unsafe_ptr_arg_deref)] // Gs are never freed.
 pub fn casgstatus(gp: *mut G, old: u32, new: u32) {
     // SAFETY: Gs are never freed, and the caller owns this one in state `old`.
     let g = unsafe { &*gp };

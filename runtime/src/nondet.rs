@@ -32,7 +32,7 @@ pub struct Rng(u64);
 
 impl Rng {
     #[inline]
-    pub fn next(&mut self) -> u64 {
+    pub fn next_u64(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -43,7 +43,7 @@ impl Rng {
     /// Below `n`.
     #[inline]
     pub fn below(&mut self, n: u32) -> u32 {
-        (((self.next() >> 32) * n as u64) >> 32) as u32
+        (((self.next_u64() >> 32) * n as u64) >> 32) as u32
     }
 }
 
@@ -83,7 +83,7 @@ pub fn seeded() -> bool {
 /// A generator for one P, or for anyone else with a stream number of their own.
 pub fn new_rng(stream: u64) -> Rng {
     let mut rng = Rng(seed() ^ stream.wrapping_mul(0xd6e8_feb8_6659_fd93));
-    rng.next();
+    rng.next_u64();
     rng
 }
 
@@ -115,14 +115,14 @@ pub fn walltime() -> (i64, i32) {
         return (FAKE_EPOCH_SECS + now / 1_000_000_000, (now % 1_000_000_000) as i32);
     }
     let ts = clock(libc::CLOCK_REALTIME);
-    (ts.tv_sec as i64, ts.tv_nsec as i32)
+    (ts.tv_sec, ts.tv_nsec as i32)
 }
 
 /// The kernel's clock even in a seeded run: for sysmon and for waiting on threads, never for programs.
 #[inline]
 pub(crate) fn real_nanotime() -> i64 {
     let ts = clock(libc::CLOCK_MONOTONIC);
-    ts.tv_sec as i64 * 1_000_000_000 + ts.tv_nsec as i64
+    ts.tv_sec * 1_000_000_000 + ts.tv_nsec
 }
 
 fn clock(id: libc::clockid_t) -> libc::timespec {
@@ -146,12 +146,12 @@ pub fn rand64() -> u64 {
         unsafe {
             let pp = (*mp).p.load(Relaxed);
             if !pp.is_null() {
-                return (*pp).rng.next();
+                return (*pp).rng.next_u64();
             }
         }
     }
     let n = OUTSIDE.fetch_add(1, Relaxed);
-    Rng(seed() ^ !n.wrapping_mul(0x2545_f491_4f6c_dd1d)).next()
+    Rng(seed() ^ !n.wrapping_mul(0x2545_f491_4f6c_dd1d)).next_u64()
 }
 
 /// A random number below `n`. (Go: `cheaprandn`)

@@ -165,7 +165,7 @@ unsafe fn machine_loop(gp: *mut G, mut resumed: bool) -> ! {
                 drop(Box::from_raw(m));
                 goexit(gp)
             }
-            if (*m).left % 16 == 0 {
+            if (*m).left.is_multiple_of(16) {
                 gosched_then(gp)
             }
         }
