@@ -88,6 +88,18 @@ impl Error {
         self.parts.push((at.at(), msg.into()));
     }
 
+    /// Whether nothing was added.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// Puts a text in front of the error itself.
+    pub fn prefix(&mut self, text: &str) {
+        if let Some((_, msg)) = self.parts.first_mut() {
+            msg.insert_str(0, text);
+        }
+    }
+
     /// Marks it as one of those after which a program is typed all the same.
     pub fn soft(mut self) -> Error {
         self.soft = true;
@@ -118,6 +130,11 @@ impl<'a> Checker<'a> {
         } else {
             Span::NONE
         }
+    }
+
+    /// A position as messages show it, `file:line:col`; where possible, name a place in a label instead.
+    pub(crate) fn place(&self, pos: Pos) -> String {
+        self.importer.locate(pos)
     }
 
     /// Adds the other declaration of a name, unless it is predeclared.

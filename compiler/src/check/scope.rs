@@ -96,6 +96,16 @@ impl Scopes {
         ScopeId::new(self.scopes.len() - 1)
     }
 
+    /// How many there are; handles below this are valid.
+    pub fn len(&self) -> usize {
+        self.scopes.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.scopes.is_empty()
+    }
+
     /// The innermost object of that name seen from `scope`, and the scope that has it.
     #[inline]
     pub fn lookup_parent(&self, scope: ScopeId, name: Symbol) -> Option<(ScopeId, ObjId)> {

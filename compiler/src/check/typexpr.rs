@@ -108,7 +108,7 @@ impl<'a> Checker<'a> {
         t
     }
 
-    fn valid_var_type(&mut self, e: &'a Expr, t: TypeId) {
+    pub(crate) fn valid_var_type(&mut self, e: &'a Expr, t: TypeId) {
         // What cannot become an interface when it is complete needs no later look.
         if !matches!(
             self.types.get(t),

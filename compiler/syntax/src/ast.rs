@@ -482,6 +482,16 @@ pub enum ChanDir {
 }
 
 impl Expr {
+    /// An identifier that stands in no text, without an id of its own: what a message names where there is no expression.
+    pub fn name(name: Symbol, span: Span) -> Expr {
+        Expr {
+            id: NodeId::NONE,
+            depth: 1,
+            span,
+            kind: ExprKind::Ident(name),
+        }
+    }
+
     /// The identifier that the expression consists of.
     pub fn as_ident(&self) -> Option<Ident> {
         match self.kind {
