@@ -134,7 +134,7 @@ pub enum Reason {
     Stress,
 }
 
-/// If less than this survived the last collection, one thread marks: waking another would take longer.
+/// If the last collection had less than this to read, one thread marks: waking another would take longer.
 const PARALLEL_MIN: usize = 2 << 20;
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -269,7 +269,8 @@ impl Heap {
         let before = self.live.load(Relaxed);
 
         let shared = mark::Shared::new(self, world);
-        let helpers = if self.pacer.marked.load(Relaxed) < PARALLEL_MIN {
+        let work = self.pacer.marked.load(Relaxed) + self.pacer.roots.load(Relaxed);
+        let helpers = if work < PARALLEL_MIN {
             0
         } else {
             world.mark_helpers()
