@@ -9,7 +9,7 @@
 //!
 //! A type that the program lacks is replaced by a plain string type of the same name without methods.
 
-use crate::rtype::Rtype;
+use crate::rtype::{Kind, Rtype};
 use crate::value::{GoStr, Iface};
 use minigo_runtime::G;
 use minigo_runtime::heap::mallocgc;
@@ -94,4 +94,51 @@ pub(crate) unsafe fn string_value(gp: *mut G, text: &str) -> Iface {
 pub(crate) unsafe fn nil_deref(gp: *mut G) -> Iface {
     // SAFETY: as the caller promises.
     unsafe { runtime_error(gp, "invalid memory address or nil pointer dereference") }
+}
+
+/// A failed type assertion.
+///
+/// # Safety
+/// `gp` is the running goroutine.
+pub(crate) unsafe fn type_assertion_error(gp: *mut G, text: &str) -> Iface {
+    let ty = WELL_KNOWN.type_assertion_error.load(Acquire);
+    // SAFETY: as for `string_like`; the pointer type leads to a struct of one string.
+    unsafe {
+        if (*ty).kind != Kind::Pointer {
+            return string_like(gp, &WELL_KNOWN.type_assertion_error, text);
+        }
+        let elem = (*ty).elem();
+        let object = mallocgc(gp, elem.size(), elem.alloc_type(), true).cast::<GoStr>();
+        *object = crate::native::new_string(gp, text.as_bytes());
+        Iface {
+            ty,
+            data: object as u64,
+        }
+    }
+}
+
+/// What `panic(nil)` panics with.
+///
+/// # Safety
+/// `gp` is the running goroutine.
+pub(crate) unsafe fn panic_nil_error(gp: *mut G) -> Iface {
+    let ty = WELL_KNOWN.panic_nil_error.load(Acquire);
+    // SAFETY: as for `string_like`.
+    unsafe {
+        if (*ty).kind != Kind::Pointer {
+            let text = "panic called with nil argument (use GODEBUG=panicnil=1 to disable)";
+            return string_like(gp, &WELL_KNOWN.panic_nil_error, text);
+        }
+        let elem = (*ty).elem();
+        // Even an empty struct gets an address of its own.
+        let object = if elem.size() == 0 {
+            mallocgc(gp, 8, std::ptr::null(), true)
+        } else {
+            mallocgc(gp, elem.size(), elem.alloc_type(), true)
+        };
+        Iface {
+            ty,
+            data: object as u64,
+        }
+    }
 }

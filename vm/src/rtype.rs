@@ -106,6 +106,11 @@ pub struct Method {
     pub code: *const u64,
 }
 
+// SAFETY: immutable; the pointers lead to immortal code and descriptors.
+unsafe impl Send for Method {}
+// SAFETY: as above.
+unsafe impl Sync for Method {}
+
 impl Rtype {
     /// Size of a value in bytes.
     #[inline(always)]

@@ -690,10 +690,21 @@ macro_rules! for_each_op {
         SegReturn = { };
         /// Return trampoline of a goroutine's first frame.
         GoExit = { };
-        /// Raises the trap recorded in the goroutine.
+        /// Does what the instruction recorded in the goroutine found no quick way for: raises its panic, grows the frame
+        /// stack, answers a preemption.
         Trap = { };
         /// Return trampoline of a deferred call run by a panic or Goexit: goes on unwinding.
         PanicNext = { };
+        /// Return trampoline of a deferred call run by `RunDefers`: goes on with it.
+        DefersNext = { };
+        /// Return trampoline of a Go function that a native had called: copies the results to where the native wants them.
+        NativeNext = { };
+        /// Return trampoline of `runtime.panicText`.
+        TextNext = { };
+        /// End of goroutine 1: the program exits.
+        MainDone = { };
+        /// A method that the type lacks: a fault of the compiler.
+        NoMethod = { };
                 }
     };
 }
@@ -717,6 +728,9 @@ macro_rules! define_ops {
 
             /// Static description of the operation.
             pub const fn info(self) -> &'static OpInfo { &INFOS[self as usize] }
+
+            /// Whether the operation is the VM's own, never in a program.
+            pub const fn is_internal(self) -> bool { self as u16 >= Op::SegReturn as u16 }
         }
 
         static INFOS: [OpInfo; Op::COUNT] = [$(

@@ -226,7 +226,7 @@ pub fn func(p: &Program, f: &Func) -> Result<(), Fault> {
 
 /// Each operand by itself.
 fn check_operands(p: &Program, f: &Func, d: &Decoded) -> Result<(), String> {
-    if matches!(d.op, Op::SegReturn | Op::GoExit | Op::Trap | Op::PanicNext) {
+    if d.op.is_internal() {
         return Err("an operation of the VM's own".into());
     }
     for o in &d.operands {

@@ -1,0 +1,226 @@
+//! What instructions do when the quick way is barred: `Trap` decodes the saved instruction again.
+
+use super::call::call_in_new_segment;
+use super::iface::{assertion_failed, iface_at};
+use super::mem::NIL_PAGE;
+use super::operands::*;
+use super::slice::{HAS_HI, HAS_LO, HAS_MAX, append_one};
+use super::{Fp, Gp, Pc, handlers};
+use crate::goroutine::{VmG, resume_again};
+use crate::load::{frame_word, result_slots};
+use crate::panic;
+use crate::rtype::Rtype;
+use minigo_bytecode::op::{Op, op_of};
+
+handlers! {
+    fn Trap(pc, fp, gp) {
+        slow(fp, gp)
+    }
+}
+
+/// The slow way of the instruction before the saved pc.
+#[inline(never)]
+unsafe fn slow(fp: Fp, gp: Gp) -> (Pc, Fp) {
+    // SAFETY: as every handler: the saved pc is behind the word of an instruction that trapped in this frame.
+    unsafe {
+        let pc = (*VmG::of(gp)).pc;
+        let op = Op::ALL[op_of(*pc.sub(1)) as usize];
+        let index = |index: usize, len: u64| index_out_of_range(pc, fp, gp, get(fp, index), len);
+        match op {
+            // ---- safepoints ----
+            Op::Loop
+            | Op::LoopTrue
+            | Op::LoopFalse
+            | Op::LoopLtI64
+            | Op::LoopLeI64
+            | Op::LoopLtU64
+            | Op::LoopEqI64
+            | Op::LoopNeI64
+            | Op::LoopLtImm
+            | Op::LoopLeImm
+            | Op::LoopGtImm
+            | Op::LoopGeImm
+            | Op::LoopNeImm
+            | Op::LoopLtF64
+            | Op::IncLoopLt
+            | Op::IncLoopLe
+            | Op::IncLoopLtImm
+            | Op::IncLoopLeImm => preempt(gp),
+
+            // ---- calls ----
+            Op::Call => {
+                if (*gp).preempt_requested() {
+                    preempt(gp);
+                }
+                call_in_new_segment(gp, pc, fp, near::<u64>(pc), 0)
+            }
+            Op::CallClosure => {
+                let closure = get(fp, b(pc));
+                if closure < NIL_PAGE {
+                    return panic::nil_deref(gp, pc, fp);
+                }
+                if (*gp).preempt_requested() {
+                    preempt(gp);
+                }
+                call_in_new_segment(gp, pc, fp, *(closure as *const Pc), closure)
+            }
+            Op::CallIface => {
+                let v = iface_at(fp, b(pc));
+                if v.is_nil() {
+                    return panic::nil_deref(gp, pc, fp);
+                }
+                if (*gp).preempt_requested() {
+                    preempt(gp);
+                }
+                let entry = (*v.ty).method_code(c(pc) as u32);
+                let receiver = a(pc) + 3 + result_slots(frame_word(entry));
+                set(fp, receiver, v.data);
+                call_in_new_segment(gp, pc, fp, entry, 0)
+            }
+
+            // ---- arithmetic ----
+            Op::DivI64 | Op::RemI64 | Op::DivU64 | Op::RemU64 => {
+                panic::runtime_error(gp, pc, fp, "integer divide by zero")
+            }
+            Op::CheckShift => panic::runtime_error(gp, pc, fp, "negative shift amount"),
+
+            // ---- indices ----
+            Op::CheckIdx => index(a(pc), wide(pc) as u64),
+            Op::IdxLoad8u
+            | Op::IdxLoad8s
+            | Op::IdxLoad16u
+            | Op::IdxLoad16s
+            | Op::IdxLoad32u
+            | Op::IdxLoad32s
+            | Op::IdxLoad64
+            | Op::IdxLoad2
+            | Op::IdxLoad3
+            | Op::IdxAddr
+            | Op::IdxFieldLoad64 => index(c(pc), get(fp, b(pc) + 1)),
+            Op::IdxStore8
+            | Op::IdxStore16
+            | Op::IdxStore32
+            | Op::IdxStore64
+            | Op::IdxStorePtr
+            | Op::IdxStore2
+            | Op::IdxStore3
+            | Op::IdxFieldStore64 => index(b(pc), get(fp, a(pc) + 1)),
+            Op::Slice => slice_out_of_range(pc, fp, gp),
+            Op::SliceStr => slice_str_out_of_range(pc, fp, gp),
+            Op::SliceToArray => {
+                let (len, n) = (get(fp, b(pc) + 1), low(pc));
+                let text = format!(
+                    "cannot convert slice with length {len} to array or pointer to array with length {n}"
+                );
+                panic::bounds_error(gp, pc, fp, &text)
+            }
+            Op::Append64 | Op::Append8 => append_one(pc, fp, gp),
+
+            // ---- interfaces ----
+            Op::AssertType | Op::AssertIface => {
+                let (want, from) = (&*near_low::<Rtype>(pc), &*near_high::<Rtype>(pc));
+                assertion_failed(pc, fp, gp, iface_at(fp, b(pc)), want, from)
+            }
+
+            // Everything else that traps has met a nil pointer or interface.
+            _ => panic::nil_deref(gp, pc, fp),
+        }
+    }
+}
+
+/// Lets the scheduler have this goroutine; the instruction is executed again afterwards.
+unsafe fn preempt(gp: Gp) -> ! {
+    // SAFETY: the position is saved, and the native stack holds only the run loop.
+    unsafe { minigo_runtime::preempt_park_released(gp, resume_again) }
+}
+
+unsafe fn index_out_of_range(pc: Pc, fp: Fp, gp: Gp, index: u64, len: u64) -> (Pc, Fp) {
+    let index = index as i64;
+    let text = if index < 0 {
+        format!("index out of range [{index}]")
+    } else {
+        format!("index out of range [{index}] with length {len}")
+    };
+    // SAFETY: as every handler.
+    unsafe { panic::bounds_error(gp, pc, fp, &text) }
+}
+
+/// Which of a slice expression's bounds is wrong, checked in the order that Go checks them: from the last to the first.
+unsafe fn slice_out_of_range(pc: Pc, fp: Fp, gp: Gp) -> (Pc, Fp) {
+    // SAFETY: as every handler.
+    unsafe {
+        let (args, flags) = (fp.add(b(pc)), c(pc));
+        let (len, cap) = (*args.add(1) as i64, *args.add(2) as i64);
+        let lo = if flags & HAS_LO != 0 {
+            *args.add(3) as i64
+        } else {
+            0
+        };
+        let hi = if flags & HAS_HI != 0 {
+            *args.add(4) as i64
+        } else {
+            len
+        };
+        let max = if flags & HAS_MAX != 0 {
+            *args.add(5) as i64
+        } else {
+            cap
+        };
+        let of_array = flags & 8 != 0;
+        let what = if of_array { "length" } else { "capacity" };
+        let beyond = |x: i64, limit: i64| x as u64 > limit as u64;
+        let three = flags & HAS_MAX != 0;
+        let text = if three && beyond(max, cap) {
+            if max < 0 {
+                format!("[::{max}]")
+            } else {
+                format!("[::{max}] with {what} {cap}")
+            }
+        } else if beyond(hi, max) {
+            match (three, hi < 0) {
+                (true, true) => format!("[:{hi}:]"),
+                (true, false) => format!("[:{hi}:{max}]"),
+                (false, true) => format!("[:{hi}]"),
+                (false, false) => format!("[:{hi}] with {what} {cap}"),
+            }
+        } else {
+            match (three, lo < 0) {
+                (true, true) => format!("[{lo}::]"),
+                (true, false) => format!("[{lo}:{hi}:]"),
+                (false, true) => format!("[{lo}:]"),
+                (false, false) => format!("[{lo}:{hi}]"),
+            }
+        };
+        panic::bounds_error(gp, pc, fp, &format!("slice bounds out of range {text}"))
+    }
+}
+
+unsafe fn slice_str_out_of_range(pc: Pc, fp: Fp, gp: Gp) -> (Pc, Fp) {
+    // SAFETY: as every handler.
+    unsafe {
+        let (args, flags) = (fp.add(b(pc)), c(pc));
+        let len = *args.add(1) as i64;
+        let lo = if flags & HAS_LO != 0 {
+            *args.add(2) as i64
+        } else {
+            0
+        };
+        let hi = if flags & HAS_HI != 0 {
+            *args.add(3) as i64
+        } else {
+            len
+        };
+        let text = if hi as u64 > len as u64 {
+            if hi < 0 {
+                format!("[:{hi}]")
+            } else {
+                format!("[:{hi}] with length {len}")
+            }
+        } else if lo < 0 {
+            format!("[{lo}:]")
+        } else {
+            format!("[{lo}:{hi}]")
+        };
+        panic::bounds_error(gp, pc, fp, &format!("slice bounds out of range {text}"))
+    }
+}

@@ -1,0 +1,863 @@
+//! Program → loaded program: code placed, natives linked, descriptors built.
+//!
+//! A function is placed as three words and its code: the static closure object (one word: the address of the code),
+//! a pointer to its [`FuncInfo`], and the frame word (frame bytes, result slots, param slots). Everything that calls
+//! holds the address of the code and finds these at negative distances.
+//!
+//! Operands that are indices become distances in bytes from the word behind the instruction word to the thing itself
+//! (see `image.rs`), so that handlers look nothing up. Constants, strings and natives are words in the image.
+//!
+//! A program is loaded again after it has grown (REPL): what was there keeps its address, what is new is added. There
+//! is one loaded program per process.
+
+use crate::errors::WELL_KNOWN;
+use crate::frame::ADAPTER_SLOTS;
+use crate::image::{self, Full};
+use crate::map::MapType;
+use crate::native::NativeFn;
+use crate::rtype::{Equality, Field, IfaceMethod, Kind, Method, NativeTable, Rtype};
+use crate::value::GoStr;
+use minigo_bytecode::lines::LineTable;
+use minigo_bytecode::op::{Op, ins, op_of};
+use minigo_bytecode::operand::{FRAME_HEADER, Role};
+use minigo_bytecode::program::{Func, FuncFlags, Program};
+use minigo_bytecode::typedesc::{Detail, TypeDesc};
+use minigo_runtime::heap::{GcType, add_root_range};
+use std::collections::HashMap;
+use std::fmt;
+use std::ptr::{null, null_mut};
+use std::sync::atomic::{AtomicPtr, Ordering::*};
+use std::sync::{Mutex, OnceLock};
+
+/// Words before a function's code.
+pub(crate) const CODE_HEADER: usize = 3;
+
+/// What is known of a loaded function.
+pub struct FuncInfo {
+    /// Name, positions, flags.
+    pub func: &'static Func,
+    /// Its source file.
+    pub file: &'static str,
+    /// First word of its code.
+    pub(crate) entry: *const u64,
+}
+
+// SAFETY: immutable, and the code is immortal.
+unsafe impl Send for FuncInfo {}
+// SAFETY: as above.
+unsafe impl Sync for FuncInfo {}
+
+impl FuncInfo {
+    /// Line of the instruction that ends just before `pc`; 0 when unknown.
+    pub(crate) fn line_before(&self, pc: *const u64) -> u32 {
+        let offset = pc as usize - self.entry as usize;
+        let entry = self.func.lines.lookup((offset.max(1) - 1) as u32 / 8);
+        entry.map_or(self.func.line, |e| e.line)
+    }
+}
+
+/// Frame bytes, result slots and param slots of a function, from the word before its code.
+#[inline(always)]
+pub(crate) unsafe fn frame_word(entry: *const u64) -> u64 {
+    // SAFETY: the caller has the entry of a loaded function.
+    unsafe { *entry.sub(1) }
+}
+
+#[inline(always)]
+pub(crate) fn frame_bytes(word: u64) -> usize {
+    word as u32 as usize
+}
+
+#[inline(always)]
+pub(crate) fn result_slots(word: u64) -> usize {
+    (word >> 32) as u16 as usize
+}
+
+#[inline(always)]
+pub(crate) fn param_slots(word: u64) -> usize {
+    (word >> 48) as usize
+}
+
+/// Why a program cannot be loaded.
+#[derive(Debug)]
+pub enum LoadError {
+    /// A native that the program refers to is in no table.
+    MissingNative(String),
+    /// Code, constants and globals exceed what an image can hold: bytes wanted.
+    TooLarge(usize),
+    /// It is not well formed (checked in debug builds).
+    Malformed(minigo_bytecode::verify::Fault),
+    /// It has neither an init function nor a main function to run.
+    NothingToRun,
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LoadError::MissingNative(name) => write!(f, "native function {name} is missing"),
+            LoadError::TooLarge(n) => write!(f, "too much data: {n} more bytes do not fit"),
+            LoadError::Malformed(fault) => write!(f, "malformed bytecode: {fault}"),
+            LoadError::NothingToRun => {
+                f.write_str("function main is undeclared in the main package")
+            }
+        }
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+impl From<Full> for LoadError {
+    fn from(full: Full) -> Self {
+        LoadError::TooLarge(full.0)
+    }
+}
+
+/// What has been loaded so far, by index of the program.
+#[derive(Default)]
+struct Loaded {
+    funcs: Vec<usize>,
+    consts: Vec<usize>,
+    strings: Vec<usize>,
+    types: Vec<usize>,
+    natives: Vec<usize>,
+    /// Stretches of globals: first offset, address.
+    globals: Vec<(u32, usize)>,
+    globals_size: u32,
+}
+
+static LOADED: Mutex<Option<Loaded>> = Mutex::new(None);
+
+/// Functions by address, for whoever has only a pc. Replaced as a whole by each load.
+static FUNCS: AtomicPtr<Vec<&'static FuncInfo>> = AtomicPtr::new(null_mut());
+static TYPES: AtomicPtr<Vec<usize>> = AtomicPtr::new(null_mut());
+
+/// The function whose code contains the instruction that ends at `pc`.
+pub(crate) fn func_before(pc: *const u64) -> Option<&'static FuncInfo> {
+    // SAFETY: published whole, never freed.
+    let funcs = unsafe { FUNCS.load(Acquire).as_ref()? };
+    let at = pc as usize - 1;
+    let after = funcs.partition_point(|f| f.entry as usize <= at);
+    let f = funcs[after.checked_sub(1)?];
+    (at < f.entry as usize + f.func.code.len() * 8).then_some(f)
+}
+
+/// As [`func_before`], for the saved position of a goroutine, which lies at the entry until it has run.
+pub(crate) fn func_at(pc: *const u64) -> Option<&'static FuncInfo> {
+    // SAFETY: published whole, never freed.
+    let funcs = unsafe { FUNCS.load(Acquire).as_ref()? };
+    match funcs.binary_search_by_key(&pc, |f| f.entry) {
+        Ok(i) => Some(funcs[i]),
+        Err(_) => func_before(pc),
+    }
+}
+
+/// The loaded type with this index of the program.
+pub fn type_at(index: u32) -> Option<&'static Rtype> {
+    // SAFETY: published whole, never freed; descriptors are immortal.
+    unsafe {
+        let types = TYPES.load(Acquire).as_ref()?;
+        types.get(index as usize).map(|&t| &*(t as *const Rtype))
+    }
+}
+
+/// Every loaded type.
+pub fn types() -> impl Iterator<Item = &'static Rtype> {
+    (0..).map_while(type_at)
+}
+
+/// The Go function `runtime.panicText`, or null.
+pub(crate) static PANIC_TEXT: AtomicPtr<u64> = AtomicPtr::new(null_mut());
+
+/// Loads a program, or what a grown program has more than before. The answer is the entry that runs it.
+pub(crate) fn load(program: Program, natives: &[&NativeTable]) -> Result<*const u64, LoadError> {
+    #[cfg(debug_assertions)]
+    minigo_bytecode::verify::program(&program).map_err(LoadError::Malformed)?;
+    let p: &'static Program = Box::leak(Box::new(program));
+    let mut guard = LOADED.lock().unwrap_or_else(|e| e.into_inner());
+    let l = guard.get_or_insert_default();
+    link_natives(l, p, natives)?;
+    place_consts(l, p)?;
+    place_strings(l, p)?;
+    place_globals(l, p)?;
+    let first_type = l.types.len();
+    place_types(l, p)?;
+    place_funcs(l, p)?;
+    // Methods need the functions' addresses.
+    for (i, t) in p.types.iter().enumerate() {
+        set_methods(l, i, t)?;
+    }
+    let types = Box::new(l.types.clone());
+    TYPES.store(Box::into_raw(types), Release);
+    set_well_known(l, p);
+    for &t in &l.types[first_type..] {
+        // SAFETY: all descriptors are filled in by now, and nothing refers to the new ones yet.
+        unsafe {
+            let t = t as *mut Rtype;
+            if (*t).kind == Kind::Map {
+                (*t).map = Box::leak(Box::new(MapType::new(&*(*t).key, &*(*t).elem)));
+            }
+        }
+    }
+    place_trampolines(l)?;
+    place_main(l, p)
+}
+
+fn link_natives(
+    l: &mut Loaded,
+    p: &'static Program,
+    tables: &[&NativeTable],
+) -> Result<(), LoadError> {
+    let new = &p.natives[l.natives.len()..];
+    if new.is_empty() {
+        return Ok(());
+    }
+    let known: HashMap<&str, NativeFn> = tables.iter().flat_map(|t| t.iter().copied()).collect();
+    let at = image::place(new.len() * 8)?.cast::<usize>();
+    for (i, name) in new.iter().enumerate() {
+        let f = known
+            .get(name.as_str())
+            .ok_or_else(|| LoadError::MissingNative(name.clone()))?;
+        // SAFETY: within the words just placed.
+        unsafe {
+            *at.add(i) = *f as usize;
+            l.natives.push(at.add(i) as usize);
+        }
+    }
+    Ok(())
+}
+
+fn place_consts(l: &mut Loaded, p: &'static Program) -> Result<(), LoadError> {
+    let new = &p.consts[l.consts.len()..];
+    let at = image::place(new.len() * 8)?.cast::<u64>();
+    for (i, &c) in new.iter().enumerate() {
+        // SAFETY: within the words just placed.
+        unsafe {
+            *at.add(i) = c;
+            l.consts.push(at.add(i) as usize);
+        }
+    }
+    Ok(())
+}
+
+fn place_strings(l: &mut Loaded, p: &'static Program) -> Result<(), LoadError> {
+    let new = &p.strings[l.strings.len()..];
+    let at = image::place(new.len() * 16)?.cast::<GoStr>();
+    for (i, s) in new.iter().enumerate() {
+        // SAFETY: within the words just placed; the program's bytes are leaked.
+        unsafe {
+            *at.add(i) = GoStr {
+                ptr: s.as_ptr(),
+                len: s.len() as i64,
+            };
+            l.strings.push(at.add(i) as usize);
+        }
+    }
+    Ok(())
+}
+
+fn place_globals(l: &mut Loaded, p: &'static Program) -> Result<(), LoadError> {
+    let (old, new) = (l.globals_size, p.globals_size);
+    if new == old {
+        return Ok(());
+    }
+    let bytes = (new - old) as usize;
+    let at = image::place(bytes)?;
+    l.globals.push((old, at as usize));
+    l.globals_size = new;
+    // The collector's mask begins at the first new word.
+    let first = (old / 8) as usize;
+    let bit = |i: usize| {
+        let word = p.globals_mask.get(i / 64).copied().unwrap_or(0);
+        word >> (i % 64) & 1
+    };
+    let mut mask = vec![0u64; bytes.div_ceil(512)];
+    for i in 0..bytes / 8 {
+        mask[i / 64] |= bit(first + i) << (i % 64);
+    }
+    let mask = Vec::leak(mask);
+    // SAFETY: the image stays mapped, the mask is leaked.
+    unsafe { add_root_range(at, at.add(bytes), mask.as_ptr()) };
+    Ok(())
+}
+
+impl Loaded {
+    fn global(&self, off: u32) -> usize {
+        let after = self.globals.partition_point(|&(first, _)| first <= off);
+        match after.checked_sub(1) {
+            Some(i) => self.globals[i].1 + (off - self.globals[i].0) as usize,
+            // A zero-sized global of a program without globals: any address will do.
+            None => self as *const Loaded as usize,
+        }
+    }
+}
+
+// ---- types ----
+
+fn place_types(l: &mut Loaded, p: &'static Program) -> Result<(), LoadError> {
+    let first = l.types.len();
+    let new = &p.types[first..];
+    let at = image::place(size_of_val(new).min(1) + new.len() * size_of::<Rtype>())?;
+    for i in 0..new.len() {
+        l.types.push(at as usize + i * size_of::<Rtype>());
+    }
+    let ty = |i: u32| l.types[i as usize] as *const Rtype;
+    let list = |ids: &[u32]| -> &'static [*const Rtype] {
+        Vec::leak(ids.iter().map(|&i| ty(i)).collect())
+    };
+    for (i, t) in new.iter().enumerate() {
+        let index = (first + i) as u32;
+        let mut r = Rtype {
+            gc: gc_type(t),
+            kind: t.kind,
+            equality: t.equality,
+            align: t.align as u8,
+            variadic: false,
+            hash: type_hash(t),
+            mtab: AtomicPtr::new(null_mut()),
+            methods: AtomicPtr::new(null_mut()),
+            elem: null(),
+            key: null(),
+            len: 0,
+            index,
+            map: null(),
+            ptr_to: AtomicPtr::new(null_mut()),
+            alloc: null(),
+            string: &t.string,
+            name: &t.name,
+            pkg_path: &t.pkg_path,
+            fields: &[],
+            imethods: &[],
+            params: &[],
+            results: &[],
+        };
+        match &t.detail {
+            Detail::Basic => {}
+            Detail::Array(e, n) => (r.elem, r.len) = (ty(*e), *n),
+            Detail::Chan(e, dir) => (r.elem, r.len) = (ty(*e), *dir as u64),
+            Detail::Pointer(e) | Detail::Slice(e) => r.elem = ty(*e),
+            Detail::Map(k, e) => (r.key, r.elem) = (ty(*k), ty(*e)),
+            Detail::Func {
+                params,
+                results,
+                variadic,
+            } => (r.params, r.results, r.variadic) = (list(params), list(results), *variadic),
+            Detail::Interface(methods) => {
+                r.imethods = Vec::leak(
+                    methods
+                        .iter()
+                        .map(|m| IfaceMethod {
+                            name: &m.name,
+                            pkg_path: &m.pkg_path,
+                            ty: ty(m.ty),
+                            sel: m.sel,
+                        })
+                        .collect(),
+                );
+            }
+            Detail::Struct(fields) => {
+                r.fields = Vec::leak(
+                    fields
+                        .iter()
+                        .map(|f| Field {
+                            name: &f.name,
+                            pkg_path: &f.pkg_path,
+                            ty: ty(f.ty),
+                            offset: f.offset as usize,
+                            tag: &f.tag,
+                            embedded: f.embedded,
+                        })
+                        .collect(),
+                );
+            }
+        }
+        // SAFETY: this descriptor's place in the image, which nobody reads yet.
+        unsafe { (ty(index) as *mut Rtype).write(r) };
+    }
+    // Fields that look at other descriptors, or that an older descriptor may gain.
+    for (i, t) in p.types.iter().enumerate() {
+        // SAFETY: every descriptor is written by now.
+        unsafe {
+            let r = &*ty(i as u32);
+            if let Some(ptr) = t.ptr_to {
+                r.ptr_to.store(ty(ptr) as *mut Rtype, Release);
+            }
+            if i >= first {
+                let mut holder = r;
+                while is_repeated(&p.types[holder.index as usize]) {
+                    holder = holder.elem();
+                }
+                (*(ty(i as u32) as *mut Rtype)).alloc = &raw const holder.gc;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// An array so large that its element's mask stands for it.
+fn is_repeated(t: &TypeDesc) -> bool {
+    matches!(t.detail, Detail::Array(..)) && t.ptrdata > 0 && t.ptrmask.is_empty()
+}
+
+fn gc_type(t: &'static TypeDesc) -> GcType {
+    let masked = t.ptrdata > 0 && !is_repeated(t);
+    let (ptrdata, mask) = if masked {
+        (t.ptrdata as usize, t.ptrmask.as_ptr())
+    } else {
+        (0, null())
+    };
+    // SAFETY: the leaked program's mask has a bit for every word of `ptrdata`.
+    unsafe { GcType::new(t.size as usize, ptrdata, mask) }
+}
+
+fn type_hash(t: &TypeDesc) -> u32 {
+    let mut h = 0xcbf2_9ce4_8422_2325u64;
+    for b in t.string.bytes().chain([0]).chain(t.pkg_path.bytes()) {
+        h = (h ^ b as u64).wrapping_mul(0x100_0000_01b3);
+    }
+    (h ^ h >> 32) as u32
+}
+
+/// Gives a type its methods, or those it has gained.
+fn set_methods(l: &Loaded, index: usize, t: &'static TypeDesc) -> Result<(), LoadError> {
+    static NO_METHODS: Vec<Method> = Vec::new();
+    // SAFETY: placed before.
+    let r = unsafe { &*(l.types[index] as *const Rtype) };
+    let first_time = r.methods.load(Relaxed).is_null();
+    if t.methods.is_empty() {
+        if first_time {
+            let table = empty_method_table();
+            r.mtab.store(table as *mut u64, Release);
+            r.methods
+                .store(&raw const NO_METHODS as *mut Vec<Method>, Release);
+        }
+        return Ok(());
+    }
+    let methods: Vec<Method> = t
+        .methods
+        .iter()
+        .map(|m| Method {
+            name: &m.name,
+            pkg_path: &m.pkg_path,
+            ty: l.types[m.ty as usize] as *const Rtype,
+            sel: m.sel,
+            code: m.func.map_or(null(), |f| l.funcs[f as usize] as *const u64),
+        })
+        .collect();
+    if !first_time {
+        let old = r.methods();
+        let same =
+            old.len() == methods.len() && old.iter().zip(&methods).all(|(a, b)| a.code == b.code);
+        if same {
+            return Ok(());
+        }
+    }
+    r.mtab.store(method_table(&methods)?, Release);
+    r.methods.store(Box::into_raw(Box::new(methods)), Release);
+    Ok(())
+}
+
+/// A perfect hash of the reachable methods, see `Rtype::mtab`. Places of absent selectors lead to a function that fails.
+fn method_table(methods: &[Method]) -> Result<*mut u64, LoadError> {
+    let reachable: Vec<&Method> = methods.iter().filter(|m| !m.code.is_null()).collect();
+    let mut bits = reachable.len().next_power_of_two().trailing_zeros();
+    let mut mul = 0x9e37_79b1u32;
+    let mut taken = Vec::new();
+    loop {
+        for _ in 0..32 {
+            let shift = 32 - bits;
+            taken.clear();
+            taken.resize(1 << bits, null::<u64>());
+            let fits = reachable.iter().all(|m| {
+                let at = (m.sel.wrapping_mul(mul) as u64 >> shift) as usize;
+                taken[at].is_null() && {
+                    taken[at] = m.code;
+                    true
+                }
+            });
+            if fits {
+                let table = image::place((1 + taken.len()) * 8)?.cast::<u64>();
+                // SAFETY: within the words just placed.
+                unsafe {
+                    *table = mul as u64 | (shift as u64) << 32;
+                    for (i, &code) in taken.iter().enumerate() {
+                        *table.add(1 + i) = if code.is_null() {
+                            missing_method() as u64
+                        } else {
+                            code as u64
+                        };
+                    }
+                }
+                return Ok(table);
+            }
+            mul = mul.wrapping_mul(0x2c1b_3c6d).wrapping_add(0x6d2b_79f5) | 1;
+        }
+        bits += 1;
+    }
+}
+
+fn empty_method_table() -> *const u64 {
+    static TABLE: OnceLock<[u64; 2]> = OnceLock::new();
+    TABLE
+        .get_or_init(|| [32 << 32, missing_method() as u64])
+        .as_ptr()
+}
+
+/// Code that ends the process, for selectors that the type checker promised would never be called.
+fn missing_method() -> *const u64 {
+    static CODE: OnceLock<[u64; 3]> = OnceLock::new();
+    // A frame word and the instruction; the info word is never read, because the frame is never seen.
+    let code = CODE.get_or_init(|| [0, 64, Op::NoMethod as u16 as u64]);
+    &raw const code[2]
+}
+
+fn set_well_known(l: &Loaded, p: &'static Program) {
+    let find = |name: &str| {
+        let entry = p.well_known.iter().find(|(n, _)| n == name);
+        entry.map(|(_, i)| l.types[*i as usize] as *mut Rtype)
+    };
+    let set = |slot: &AtomicPtr<Rtype>, name: &'static str| match find(name) {
+        Some(t) => slot.store(t, Release),
+        None if slot.load(Relaxed).is_null() => slot.store(stand_in(name), Release),
+        None => {}
+    };
+    set(&WELL_KNOWN.string, "string");
+    set(&WELL_KNOWN.error_string, "runtime.errorString");
+    set(&WELL_KNOWN.bounds_error, "runtime.boundsError");
+    set(&WELL_KNOWN.plain_error, "runtime.plainError");
+    set(
+        &WELL_KNOWN.type_assertion_error,
+        "*runtime.TypeAssertionError",
+    );
+    set(&WELL_KNOWN.panic_nil_error, "*runtime.PanicNilError");
+    if let Some((_, f)) = p
+        .well_known_funcs
+        .iter()
+        .find(|(n, _)| n == "runtime.panicText")
+    {
+        PANIC_TEXT.store(l.funcs[*f as usize] as *mut u64, Release);
+    }
+}
+
+/// A string type without methods, in place of a type that the program lacks.
+fn stand_in(name: &'static str) -> *mut Rtype {
+    static MASK: u64 = 1;
+    static NO_METHODS: Vec<Method> = Vec::new();
+    let r = Box::leak(Box::new(Rtype {
+        // SAFETY: the mask is a static of one word.
+        gc: unsafe { GcType::new(16, 8, &raw const MASK) },
+        kind: Kind::String,
+        equality: Equality::Structural,
+        align: 8,
+        variadic: false,
+        hash: name.len() as u32,
+        mtab: AtomicPtr::new(empty_method_table() as *mut u64),
+        methods: AtomicPtr::new(&raw const NO_METHODS as *mut Vec<Method>),
+        elem: null(),
+        key: null(),
+        len: 0,
+        index: u32::MAX,
+        map: null(),
+        ptr_to: AtomicPtr::new(null_mut()),
+        alloc: null(),
+        string: name,
+        name,
+        pkg_path: "",
+        fields: &[],
+        imethods: &[],
+        params: &[],
+        results: &[],
+    }));
+    r.alloc = &raw const r.gc;
+    r
+}
+
+// ---- functions ----
+
+fn place_funcs(l: &mut Loaded, p: &'static Program) -> Result<(), LoadError> {
+    let first = l.funcs.len();
+    let new = &p.funcs[first..];
+    let words: usize = new.iter().map(|f| CODE_HEADER + f.code.len()).sum();
+    let mut at = image::place(words * 8)?.cast::<u64>();
+    let mut infos = Vec::with_capacity(new.len());
+    for f in new {
+        // SAFETY: the words were counted above.
+        let entry = unsafe { at.add(CODE_HEADER) };
+        l.funcs.push(entry as usize);
+        infos.push(FuncInfo {
+            func: f,
+            file: p.files.get(f.file as usize).map_or("?", |s| s.as_str()),
+            entry,
+        });
+        // SAFETY: as above.
+        at = unsafe { entry.add(f.code.len()) };
+    }
+    let infos: &'static [FuncInfo] = Vec::leak(infos);
+    for info in infos {
+        let f = info.func;
+        let entry = info.entry as *mut u64;
+        // SAFETY: the words were counted above, and nobody executes them yet.
+        unsafe {
+            *entry.sub(3) = entry as u64;
+            *entry.sub(2) = info as *const FuncInfo as u64;
+            *entry.sub(1) = f.frame_slots as u64 * 8
+                | (f.result_slots as u64) << 32
+                | (f.param_slots as u64) << 48;
+            std::ptr::copy_nonoverlapping(f.code.as_ptr(), entry, f.code.len());
+            patch(l, entry, f.code.len());
+        }
+    }
+    publish(infos.iter());
+    Ok(())
+}
+
+/// Makes functions findable by address. Code is placed upwards, so the list stays sorted.
+fn publish(infos: impl Iterator<Item = &'static FuncInfo>) {
+    // SAFETY: published whole, never freed.
+    let old = unsafe { FUNCS.load(Acquire).as_ref() };
+    let mut all = old.cloned().unwrap_or_default();
+    all.extend(infos);
+    FUNCS.store(Box::into_raw(Box::new(all)), Release);
+}
+
+// ---- functions of the VM's own ----
+
+/// Places a function that is in no program: hidden in tracebacks. Its operands are not patched.
+fn place_internal(
+    l: &mut Loaded,
+    name: &str,
+    code: Vec<u64>,
+    frame_slots: u32,
+    result_slots: u16,
+    param_slots: u16,
+) -> Result<*mut u64, LoadError> {
+    // `FUNCS` is changed under the lock of what is loaded.
+    let _ = l;
+    let at = image::place((CODE_HEADER + code.len()) * 8)?.cast::<u64>();
+    // SAFETY: the words were just placed.
+    unsafe {
+        let entry = at.add(CODE_HEADER);
+        let func = Box::leak(Box::new(Func {
+            name: name.into(),
+            file: 0,
+            line: 0,
+            code,
+            frame_slots,
+            result_slots,
+            param_slots,
+            recover_pc: None,
+            lines: LineTable::default(),
+            ty: None,
+            flags: FuncFlags {
+                wrapper: true,
+                has_defer: false,
+            },
+        }));
+        let info = Box::leak(Box::new(FuncInfo {
+            func,
+            file: "",
+            entry,
+        }));
+        *entry.sub(3) = entry as u64;
+        *entry.sub(2) = info as *const FuncInfo as u64;
+        *entry.sub(1) =
+            frame_slots as u64 * 8 | (result_slots as u64) << 32 | (param_slots as u64) << 48;
+        std::ptr::copy_nonoverlapping(func.code.as_ptr(), entry, func.code.len());
+        publish(std::iter::once(&*info));
+        Ok(entry)
+    }
+}
+
+/// Return addresses of the frames that the VM itself puts between others.
+#[derive(Clone, Copy)]
+pub(crate) struct Trampolines {
+    pub defers_next: *const u64,
+    pub panic_next: *const u64,
+    pub native_next: *const u64,
+    pub text_next: *const u64,
+}
+
+static TRAMPOLINES: OnceLock<[usize; 4]> = OnceLock::new();
+
+fn place_trampolines(l: &mut Loaded) -> Result<(), LoadError> {
+    if TRAMPOLINES.get().is_some() {
+        return Ok(());
+    }
+    let mut at = [0; 4];
+    let ops = [Op::DefersNext, Op::PanicNext, Op::NativeNext, Op::TextNext];
+    for (at, op) in at.iter_mut().zip(ops) {
+        // Twice, because positions are looked up by the word before a return address.
+        let code = vec![op as u16 as u64; 2];
+        let entry = place_internal(l, op.info().name, code, ADAPTER_SLOTS as u32, 0, 0)?;
+        *at = entry as usize + 8;
+    }
+    let _ = TRAMPOLINES.set(at);
+    Ok(())
+}
+
+pub(crate) fn trampolines() -> Trampolines {
+    let at = TRAMPOLINES.get().copied().unwrap_or_default();
+    Trampolines {
+        defers_next: at[0] as *const u64,
+        panic_next: at[1] as *const u64,
+        native_next: at[2] as *const u64,
+        text_next: at[3] as *const u64,
+    }
+}
+
+/// The first function of goroutine 1: package initialisation, main, exit.
+fn place_main(l: &mut Loaded, p: &Program) -> Result<*const u64, LoadError> {
+    let calls: Vec<usize> = p
+        .init
+        .iter()
+        .chain(&p.main)
+        .map(|&f| l.funcs[f as usize])
+        .collect();
+    if calls.is_empty() {
+        return Err(LoadError::NothingToRun);
+    }
+    let mut code = vec![ins::Call(FRAME_HEADER, 0).word; calls.len()];
+    code.push(Op::MainDone as u16 as u64);
+    let slots = 2 * FRAME_HEADER as u32;
+    let entry = place_internal(l, "runtime.main", code, slots, 0, 0)?;
+    for (i, &to) in calls.iter().enumerate() {
+        // SAFETY: one of the words just placed; nobody executes it yet.
+        unsafe {
+            let word = entry.add(i);
+            let distance = (to as i64 - word.add(1) as i64) as i32 as u32;
+            *word = *word & 0xffff_ffff | (distance as u64) << 32;
+        }
+    }
+    Ok(entry)
+}
+
+/// Code of closures that call a method with a fixed receiver: captured are the method's static closure and the receiver.
+/// One for each number of result slots and of param slots without the receiver.
+pub(crate) fn bound_stub(results: usize, params: usize) -> *const u64 {
+    static STUBS: Mutex<Vec<(usize, usize, usize)>> = Mutex::new(Vec::new());
+    let mut stubs = STUBS.lock().unwrap_or_else(|e| e.into_inner());
+    if let Some(s) = stubs.iter().find(|s| (s.0, s.1) == (results, params)) {
+        return s.2 as *const u64;
+    }
+    let (r, n) = (results as u16, params as u16);
+    let own = FRAME_HEADER + r + n;
+    let window = own + 1;
+    let receiver = window + FRAME_HEADER + r;
+    let code = vec![
+        ins::LoadCap(own, 0).word,
+        ins::LoadCap(receiver, 1).word,
+        ins::MovN(receiver + 1, FRAME_HEADER + r, n).word,
+        ins::CallClosure(window, own).word,
+        ins::MovN(FRAME_HEADER, window + FRAME_HEADER, r).word,
+        ins::Ret().word,
+    ];
+    let slots = (receiver + 1 + n) as u32;
+    let mut guard = LOADED.lock().unwrap_or_else(|e| e.into_inner());
+    let l = guard.get_or_insert_default();
+    match place_internal(l, "bound method", code, slots, r, n) {
+        Ok(entry) => {
+            stubs.push((results, params, entry as usize));
+            entry
+        }
+        Err(_) => minigo_runtime::fatal("out of memory"),
+    }
+}
+
+/// What the wide operand of an operation's first word names, and the operands of its ext word.
+#[derive(Clone, Copy)]
+struct Patches {
+    wide: Option<Role>,
+    low: Option<Role>,
+    high: Option<Role>,
+    words: u8,
+    is_table: bool,
+}
+
+const fn placed(role: Role) -> Option<Role> {
+    match role {
+        Role::Const | Role::Str | Role::Type | Role::Func | Role::Native | Role::Global => {
+            Some(role)
+        }
+        _ => None,
+    }
+}
+
+static PATCHES: [Patches; Op::COUNT] = {
+    let mut all = [Patches {
+        wide: None,
+        low: None,
+        high: None,
+        words: 1,
+        is_table: false,
+    }; Op::COUNT];
+    let mut i = 0;
+    while i < Op::COUNT {
+        let info = Op::ALL[i].info();
+        let mut k = 0;
+        while k < info.roles.len() {
+            if let Some(role) = placed(info.roles[k]) {
+                all[i].wide = Some(role);
+            }
+            k += 1;
+        }
+        if info.ext_roles.len() == 2 {
+            all[i].low = placed(info.ext_roles[0]);
+            all[i].high = placed(info.ext_roles[1]);
+            all[i].words = 2;
+        }
+        all[i].is_table = matches!(Op::ALL[i], Op::JTable);
+        i += 1;
+    }
+    all
+};
+
+impl Loaded {
+    /// The distance in bytes from `from` to what operand `index` of this role names.
+    fn distance(&self, role: Role, index: u32, from: *const u64) -> u32 {
+        let i = index as usize;
+        let to = match role {
+            Role::Const => self.consts[i],
+            Role::Str => self.strings[i],
+            Role::Type => self.types[i],
+            Role::Func => self.funcs[i],
+            Role::Native => self.natives[i],
+            _ => self.global(index),
+        };
+        (to as i64 - from as i64) as i32 as u32
+    }
+}
+
+/// Replaces indices by distances in a function's code.
+///
+/// # Safety
+/// The words are a verified function's, and nobody executes them yet.
+unsafe fn patch(l: &Loaded, entry: *mut u64, words: usize) {
+    let mut i = 0;
+    while i < words {
+        // SAFETY: `i` stays below `words`, and instructions are whole.
+        unsafe {
+            let at = entry.add(i);
+            let word = *at;
+            let todo = &PATCHES[op_of(word) as usize];
+            let next = at.add(1);
+            if let Some(role) = todo.wide {
+                let d = l.distance(role, (word >> 32) as u32, next);
+                *at = word & 0xffff_ffff | (d as u64) << 32;
+            }
+            if todo.low.is_some() || todo.high.is_some() {
+                let ext = *next;
+                let (mut low, mut high) = (ext as u32, (ext >> 32) as u32);
+                if let Some(role) = todo.low {
+                    low = l.distance(role, low, next);
+                }
+                if let Some(role) = todo.high {
+                    high = l.distance(role, high, next);
+                }
+                *next = low as u64 | (high as u64) << 32;
+            }
+            i += todo.words as usize;
+            if todo.is_table {
+                i += (word >> 32) as usize;
+            }
+        }
+    }
+}

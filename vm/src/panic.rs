@@ -1,0 +1,593 @@
+//! Deferred calls, panics, recover, Goexit. (Go: runtime/panic.go)
+//!
+//! A goroutine has a chain of deferred calls, newest first; each knows the frame that deferred it. A function that
+//! defers passes `RunDefers` before it returns, which runs those of its own frame. A panic runs them all, whoever they
+//! belong to, on top of the frame that panicked: frames stay as they are until somebody recovers.
+//!
+//! Between a deferred call and what it returns to stands an adapter frame: its header says where the stack goes on
+//! (for tracebacks), the callee's return address leads to a trampoline (`DefersNext`, `PanicNext`).
+//!
+//! A panic whose deferred call recovered lets the frame that had deferred it return: it goes on at its function's
+//! `recover_pc`, which runs what is still deferred there and returns the current results. Older panics (or a Goexit)
+//! whose deferred call is thereby cut off are over too, except that a Goexit goes on.
+//!
+//! Invariants: `defers` is ordered by depth, deepest first; so is `panics` by `defer_fp`, and only its first has
+//! `defer_fp` null, while it does not run a deferred call.
+
+use crate::errors;
+use crate::frame::{self, ADAPTER_SLOTS, Call, Frames};
+use crate::goroutine::VmG;
+use crate::interp::{Fp, Gp, Pc, operands, save};
+use crate::load::{self, PANIC_TEXT, func_before};
+use crate::traceback;
+use crate::value::{GoStr, Iface};
+use std::alloc::{Layout, alloc, dealloc};
+use std::ptr::{copy_nonoverlapping, null, null_mut};
+use std::sync::atomic::{AtomicBool, Ordering::*};
+
+// ---- deferred calls ----
+
+/// A deferred call. Its params follow.
+#[repr(C)]
+pub(crate) struct Defer {
+    link: *mut Defer,
+    /// The frame that deferred it.
+    pub(crate) fp: Fp,
+    /// Behind the defer statement.
+    pc: Pc,
+    /// Code; null for a nil func value, which panics when it is run.
+    entry: Pc,
+    context: u64,
+    /// Param slots in use, and how many there is room for.
+    n: usize,
+    cap: usize,
+}
+
+/// Records have room for this many params at least, so that they can be reused.
+const FEW_PARAMS: usize = 4;
+
+impl Defer {
+    unsafe fn params(this: *mut Defer) -> *mut u64 {
+        // SAFETY: the params follow the record.
+        unsafe { this.add(1).cast() }
+    }
+
+    fn layout(cap: usize) -> Layout {
+        // SAFETY: the size is small, the alignment that of a word.
+        unsafe { Layout::from_size_align_unchecked(size_of::<Defer>() + cap * 8, 8) }
+    }
+}
+
+/// Notes a deferred call of frame `fp`.
+///
+/// # Safety
+/// `gp` is the running goroutine, `pc` behind the defer statement; there are `n` params.
+#[allow(clippy::too_many_arguments)]
+pub(crate) unsafe fn push_defer(
+    gp: Gp,
+    pc: Pc,
+    fp: Fp,
+    entry: Pc,
+    context: u64,
+    params: *const u64,
+    n: usize,
+) {
+    // SAFETY: as the caller promises; a record has room for its params.
+    unsafe {
+        let vg = VmG::of(gp);
+        let mut d = (*vg).free_defers;
+        if n <= FEW_PARAMS && !d.is_null() {
+            (*vg).free_defers = (*d).link;
+        } else {
+            let cap = n.max(FEW_PARAMS);
+            d = alloc(Defer::layout(cap)).cast();
+            if d.is_null() {
+                minigo_runtime::fatal("out of memory");
+            }
+            (*d).cap = cap;
+        }
+        (*d).fp = fp;
+        (*d).pc = pc;
+        (*d).entry = entry;
+        (*d).context = context;
+        (*d).n = n;
+        copy_nonoverlapping(params, Defer::params(d), n);
+        (*d).link = (*vg).defers;
+        (*vg).defers = d;
+    }
+}
+
+/// Keeps a record for later, or gives it back.
+unsafe fn free_defer(gp: Gp, d: *mut Defer) {
+    // SAFETY: the record is on no list any more.
+    unsafe {
+        let vg = VmG::of(gp);
+        if (*d).cap == FEW_PARAMS {
+            (*d).link = (*vg).free_defers;
+            (*vg).free_defers = d;
+        } else {
+            dealloc(d.cast(), Defer::layout((*d).cap));
+        }
+    }
+}
+
+/// Gives back the records that a dead goroutine kept for reuse.
+///
+/// # Safety
+/// The goroutine is dead and the caller's.
+pub(crate) unsafe fn release_records(vg: *mut VmG) {
+    // SAFETY: as the caller promises.
+    unsafe {
+        // A few stay for the next goroutine.
+        let mut keep = 4;
+        let mut at = &raw mut (*vg).free_defers;
+        while !(*at).is_null() && keep > 0 {
+            at = &raw mut (**at).link;
+            keep -= 1;
+        }
+        let mut d = std::mem::replace(&mut *at, null_mut());
+        while !d.is_null() {
+            let next = (*d).link;
+            dealloc(d.cast(), Defer::layout((*d).cap));
+            d = next;
+        }
+    }
+}
+
+/// Takes the newest deferred call off the chain and enters it above an adapter.
+unsafe fn enter_defer(gp: Gp, d: *mut Defer, adapter: Fp, ret_pc: Pc) -> (Pc, Fp) {
+    // SAFETY: the goroutine is the running one; the adapter lies above its frames.
+    unsafe {
+        let call = Call {
+            entry: (*d).entry,
+            context: (*d).context,
+            params: Defer::params(d),
+            ret_pc,
+            caller_fp: adapter,
+            results_to: null_mut(),
+        };
+        let fp = frame::enter(gp, adapter.add(ADAPTER_SLOTS), &call);
+        free_defer(gp, d);
+        (call.entry, fp)
+    }
+}
+
+/// An adapter above frame `fp`, whose function is at `pc`.
+pub(crate) unsafe fn push_adapter(gp: Gp, pc: Pc, fp: Fp) -> Fp {
+    // SAFETY: the goroutine is the running one, and `fp` its newest frame: behind it there is room for an adapter.
+    unsafe {
+        let adapter = frame::frame_end(pc, fp);
+        *adapter = pc as u64;
+        *adapter.add(1) = fp as u64;
+        *adapter.add(2) = 0;
+        let _ = gp;
+        adapter
+    }
+}
+
+/// `RunDefers`, when there is something to run: the newest call, which comes back to this instruction.
+#[inline(never)]
+pub(crate) unsafe fn run_defer(pc: Pc, fp: Fp, gp: Gp) -> (Pc, Fp) {
+    // SAFETY: as every handler.
+    unsafe {
+        save(pc, fp, gp);
+        let vg = VmG::of(gp);
+        let d = (*vg).defers;
+        (*vg).defers = (*d).link;
+        if (*d).entry.is_null() {
+            free_defer(gp, d);
+            return nil_deref(gp, pc, fp);
+        }
+        let adapter = fp.add(operands::a(pc));
+        *adapter = pc as u64;
+        *adapter.add(1) = fp as u64;
+        enter_defer(gp, d, adapter, load::trampolines().defers_next)
+    }
+}
+
+// ---- panics ----
+
+/// A panic under way, or a Goexit.
+pub(crate) struct PanicRec {
+    link: *mut PanicRec,
+    value: Iface,
+    /// What the value's Error or String method said.
+    text: Option<GoStr>,
+    /// Where it was raised.
+    pc: Pc,
+    fp: Fp,
+    /// Frame of the deferred call being run.
+    defer_fp: Fp,
+    /// Frame that deferred it, and behind the defer statement.
+    target_fp: Fp,
+    target_pc: Pc,
+    goexit: bool,
+    recovered: bool,
+    /// The next panic carries the same value: this one is not printed twice.
+    repanicked: bool,
+    /// Raised by a nil dereference, which Go reports as a signal.
+    signal: bool,
+    /// All is lost, and its text is being found out.
+    printing: bool,
+}
+
+/// Panics with a value at `pc` in frame `fp`.
+///
+/// # Safety
+/// `gp` is the running goroutine, `fp` its newest frame, `pc` behind an instruction of its function.
+#[cold]
+pub(crate) unsafe fn raise(gp: Gp, pc: Pc, fp: Fp, value: Iface) -> (Pc, Fp) {
+    // SAFETY: as the caller promises.
+    unsafe { start(gp, pc, fp, value, false, false) }
+}
+
+unsafe fn start(gp: Gp, pc: Pc, fp: Fp, value: Iface, goexit: bool, signal: bool) -> (Pc, Fp) {
+    // SAFETY: as the callers'.
+    unsafe {
+        save(pc, fp, gp);
+        let vg = VmG::of(gp);
+        let link = (*vg).panics;
+        if !link.is_null() && (*link).printing {
+            minigo_runtime::fatal("panic while printing panic value");
+        }
+        (*vg).panics = Box::into_raw(Box::new(PanicRec {
+            link,
+            value,
+            text: None,
+            pc,
+            fp,
+            defer_fp: null_mut(),
+            target_fp: null_mut(),
+            target_pc: null(),
+            goexit,
+            recovered: false,
+            repanicked: false,
+            signal,
+            printing: false,
+        }));
+        unwind(gp)
+    }
+}
+
+/// Runs the next deferred call on behalf of the newest panic; ends the goroutine or the program when there is none.
+unsafe fn unwind(gp: Gp) -> (Pc, Fp) {
+    // SAFETY: the goroutine is the running one, its newest frame is where the newest panic was raised.
+    unsafe {
+        let vg = VmG::of(gp);
+        let p = (*vg).panics;
+        let d = (*vg).defers;
+        save((*p).pc, (*p).fp, gp);
+        if d.is_null() {
+            if !(*p).goexit {
+                return uncaught(gp, p);
+            }
+            while !(*vg).panics.is_null() {
+                pop_panic(vg);
+            }
+            minigo_runtime::goexit(gp);
+        }
+        (*vg).defers = (*d).link;
+        (*p).target_fp = (*d).fp;
+        (*p).target_pc = (*d).pc;
+        (*p).defer_fp = null_mut();
+        if (*d).entry.is_null() {
+            free_defer(gp, d);
+            return nil_deref(gp, (*p).pc, (*p).fp);
+        }
+        let adapter = push_adapter(gp, (*p).pc, (*p).fp);
+        let (pc, fp) = enter_defer(gp, d, adapter, load::trampolines().panic_next);
+        (*p).defer_fp = fp;
+        (pc, fp)
+    }
+}
+
+unsafe fn pop_panic(vg: *mut VmG) {
+    // SAFETY: the chain is not empty; records are boxes.
+    unsafe {
+        let p = Box::from_raw((*vg).panics);
+        (*vg).panics = p.link;
+    }
+}
+
+/// `PanicNext`: a deferred call that a panic had run has returned.
+///
+/// # Safety
+/// As every handler.
+pub(crate) unsafe fn deferred_call_returned(gp: Gp) -> (Pc, Fp) {
+    // SAFETY: as the caller promises.
+    unsafe {
+        let p = (*VmG::of(gp)).panics;
+        if (*p).recovered {
+            recovery(gp, p)
+        } else {
+            unwind(gp)
+        }
+    }
+}
+
+/// The newest panic is over: the frame that deferred the recovering call returns.
+unsafe fn recovery(gp: Gp, p: *mut PanicRec) -> (Pc, Fp) {
+    // SAFETY: the goroutine is the running one; frames stand until they are unwound here.
+    unsafe {
+        let vg = VmG::of(gp);
+        let (fp, pc) = ((*p).target_fp, (*p).target_pc);
+        let level = frame::depth(gp, fp);
+        pop_panic(vg);
+        loop {
+            let q = (*vg).panics;
+            if q.is_null() || frame::depth(gp, (*q).defer_fp) <= level {
+                break;
+            }
+            if (*q).goexit {
+                // What was recovered happened in a deferred call of a Goexit, which goes on.
+                frame::unwind_to(gp, (*q).fp);
+                return unwind(gp);
+            }
+            pop_panic(vg);
+        }
+        frame::unwind_to(gp, fp);
+        let info = func_before(pc).and_then(|f| Some((f, f.func.recover_pc?)));
+        let Some((f, recover_pc)) = info else {
+            minigo_runtime::throw("a function that defers has no place to recover to");
+        };
+        (f.entry.add(recover_pc as usize), fp)
+    }
+}
+
+/// `recover()` in frame `fp`: the newest panic's value, if this is the deferred call that it runs.
+///
+/// # Safety
+/// As every handler.
+pub(crate) unsafe fn recover(gp: Gp, pc: Pc, fp: Fp) -> Iface {
+    // SAFETY: as the caller promises.
+    unsafe {
+        let p = (*VmG::of(gp)).panics;
+        if p.is_null() || (*p).goexit || (*p).recovered {
+            return Iface::NIL;
+        }
+        // Wrappers between the deferred call and the function that recovers do not count.
+        let mut frames = Frames::from(gp, pc, fp);
+        while let Some((at, frame)) = frames.next() {
+            let own = frame == fp;
+            if !own && !func_before(at).is_some_and(|f| f.func.flags.wrapper) {
+                break;
+            }
+            if frame == (*p).defer_fp {
+                (*p).recovered = true;
+                return (*p).value;
+            }
+        }
+        Iface::NIL
+    }
+}
+
+/// `Panic`.
+///
+/// # Safety
+/// As every handler.
+pub(crate) unsafe fn panic_op(pc: Pc, fp: Fp, gp: Gp) -> (Pc, Fp) {
+    // SAFETY: as the caller promises.
+    unsafe {
+        save(pc, fp, gp);
+        let mut value = *fp.add(operands::a(pc)).cast::<Iface>();
+        if value.is_nil() {
+            value = errors::panic_nil_error(gp);
+        }
+        raise(gp, pc, fp, value)
+    }
+}
+
+/// Runs all deferred calls, then ends the goroutine. (Go: `runtime.Goexit`)
+///
+/// # Safety
+/// As [`raise`].
+pub(crate) unsafe fn goexit(gp: Gp, pc: Pc, fp: Fp) -> (Pc, Fp) {
+    // SAFETY: as the caller promises.
+    unsafe { start(gp, pc, fp, Iface::NIL, true, false) }
+}
+
+macro_rules! raisers {
+    ($($(#[$doc:meta])* $name:ident = $make:ident;)*) => { $(
+        $(#[$doc])*
+        ///
+        /// # Safety
+        /// As [`raise`].
+        #[cold]
+        #[inline(never)]
+        pub(crate) unsafe fn $name(gp: Gp, pc: Pc, fp: Fp, text: &str) -> (Pc, Fp) {
+            // SAFETY: as the caller promises.
+            unsafe {
+                save(pc, fp, gp);
+                let value = errors::$make(gp, text);
+                raise(gp, pc, fp, value)
+            }
+        }
+    )* };
+}
+
+raisers! {
+    /// Panics with `runtime error: ` + text.
+    runtime_error = runtime_error;
+    /// Panics with `runtime error: ` + text about an index or slice bounds.
+    bounds_error = bounds_error;
+    /// Panics with a runtime.Error whose text is as it is.
+    plain_error = plain_error;
+}
+
+/// Panics as for a nil dereference.
+///
+/// # Safety
+/// As [`raise`].
+#[cold]
+#[inline(never)]
+pub(crate) unsafe fn nil_deref(gp: Gp, pc: Pc, fp: Fp) -> (Pc, Fp) {
+    // SAFETY: as the caller promises.
+    unsafe {
+        save(pc, fp, gp);
+        let value = errors::nil_deref(gp);
+        start(gp, pc, fp, value, false, true)
+    }
+}
+
+/// Reports what deferred calls and panics refer to.
+///
+/// # Safety
+/// The goroutine stands still.
+pub(crate) unsafe fn visit_records(vg: *mut VmG, visit: &mut dyn FnMut(usize, usize)) {
+    // SAFETY: as the caller promises.
+    unsafe {
+        let mut d = (*vg).defers;
+        while !d.is_null() {
+            let end = Defer::params(d).add((*d).n);
+            visit(&raw const (*d).context as usize, end as usize);
+            d = (*d).link;
+        }
+        let mut p = (*vg).panics;
+        while !p.is_null() {
+            visit(p as usize, p.add(1) as usize);
+            p = (*p).link;
+        }
+    }
+}
+
+// ---- nobody recovered ----
+
+/// Finds out the texts of all panics under way, newest first, by calling Go; then prints and exits.
+unsafe fn uncaught(gp: Gp, top: *mut PanicRec) -> (Pc, Fp) {
+    // SAFETY: the goroutine is the running one, its newest frame is where the newest panic was raised.
+    unsafe {
+        (*top).printing = true;
+        let mut p = top;
+        while !p.is_null() {
+            let link = (*p).link;
+            let same = |a: Iface, b: Iface| a.ty == b.ty && a.data == b.data;
+            if !link.is_null() && same((*link).value, (*p).value) {
+                (*link).repanicked = true;
+            } else if (*p).text.is_none() && has_methods((*p).value) {
+                return ask_for_text(gp, top, p);
+            }
+            p = link;
+        }
+        print_and_exit(gp, top)
+    }
+}
+
+unsafe fn has_methods(v: Iface) -> bool {
+    // SAFETY: type words are null or immortal descriptors.
+    unsafe { v.ty.as_ref() }.is_some_and(|ty| !ty.methods().is_empty())
+}
+
+/// Calls `runtime.panicText` for one of them.
+unsafe fn ask_for_text(gp: Gp, top: *mut PanicRec, p: *mut PanicRec) -> (Pc, Fp) {
+    // SAFETY: as `uncaught`; the function has an interface for a param and three result slots.
+    unsafe {
+        let entry = PANIC_TEXT.load(Acquire);
+        if entry.is_null() {
+            (*p).text = Some(plain_text((*p).value));
+            return uncaught(gp, top);
+        }
+        let adapter = push_adapter(gp, (*top).pc, (*top).fp);
+        *adapter.add(3) = p as u64;
+        let window = adapter.add(ADAPTER_SLOTS);
+        let call = Call {
+            entry,
+            context: 0,
+            params: (&raw const (*p).value).cast(),
+            ret_pc: load::trampolines().text_next,
+            caller_fp: adapter,
+            // The segment's slack has room for them.
+            results_to: window.add(3),
+        };
+        (entry, frame::enter(gp, window, &call))
+    }
+}
+
+/// `TextNext`.
+///
+/// # Safety
+/// As every handler; `adapter` is what `ask_for_text` made.
+pub(crate) unsafe fn text_returned(gp: Gp, adapter: Fp) -> (Pc, Fp) {
+    // SAFETY: as the caller promises.
+    unsafe {
+        let p = *adapter.add(3) as *mut PanicRec;
+        let results = adapter.add(ADAPTER_SLOTS + 3);
+        (*p).text = Some(if *results.add(2) != 0 {
+            *results.cast::<GoStr>()
+        } else {
+            plain_text((*p).value)
+        });
+        uncaught(gp, (*VmG::of(gp)).panics)
+    }
+}
+
+/// The text without calling any method.
+unsafe fn plain_text(v: Iface) -> GoStr {
+    // SAFETY: the value is well-formed.
+    let text = unsafe { traceback::panic_value(v) };
+    GoStr::from_static(String::leak(text))
+}
+
+unsafe fn print_and_exit(gp: Gp, top: *mut PanicRec) -> ! {
+    static DYING: AtomicBool = AtomicBool::new(false);
+    if DYING.swap(true, AcqRel) {
+        // Another goroutine is ending the process.
+        loop {
+            std::thread::sleep(std::time::Duration::from_secs(1));
+        }
+    }
+    // SAFETY: as `uncaught`.
+    unsafe {
+        (minigo_runtime::hooks::hooks().before_exit)();
+        let mut out = Vec::new();
+        let mut signal = None;
+        print_panics(top, &mut out, &mut signal);
+        if let Some(pc) = signal {
+            let line = format!(
+                "[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc={:#x}]\n",
+                pc as usize
+            );
+            out.extend(line.bytes());
+        }
+        out.extend(format!("\ngoroutine {} [running]:\n", (*gp).goid).bytes());
+        save((*top).pc, (*top).fp, gp);
+        traceback::print_goroutine(gp, &mut out);
+        use std::io::Write;
+        // Nothing can be done about a standard error that does not take it.
+        let _ = std::io::stderr().write_all(&out);
+        minigo_runtime::exit(2)
+    }
+}
+
+/// Oldest first, each newer one indented. (Go: `printpanics`)
+unsafe fn print_panics(p: *mut PanicRec, out: &mut Vec<u8>, signal: &mut Option<Pc>) {
+    // SAFETY: the chain of the running goroutine.
+    unsafe {
+        if (*p).signal {
+            *signal = Some((*p).pc);
+        }
+        let link = (*p).link;
+        if !link.is_null() {
+            print_panics(link, out, signal);
+            if (*link).repanicked {
+                return;
+            }
+            if !(*link).goexit {
+                out.push(b'\t');
+            }
+        }
+        if (*p).goexit {
+            return;
+        }
+        out.extend(b"panic: ");
+        match (*p).text {
+            Some(text) => out.extend(traceback::indented(text.bytes())),
+            None => out.extend(traceback::panic_value((*p).value).bytes()),
+        }
+        if (*p).recovered && (*p).repanicked {
+            out.extend(b" [recovered, repanicked]");
+        } else if (*p).recovered {
+            out.extend(b" [recovered]");
+        }
+        out.push(b'\n');
+    }
+}
