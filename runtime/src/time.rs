@@ -464,9 +464,8 @@ pub(crate) unsafe fn check_timers(pp: *mut P, now: &mut i64) -> (i64, bool) {
 unsafe fn run_timers(ts: &Timers, now: i64) -> (i64, bool) {
     let mut ran = false;
     ts.lock.lock();
-    loop {
-        // SAFETY: the lock is held.
-        let Some(first) = (unsafe { ts.heap() }).first().copied() else { break };
+    // SAFETY: the lock is held.
+    while let Some(first) = unsafe { ts.heap() }.first().copied() {
         if first.when > now {
             break;
         }
