@@ -5,6 +5,7 @@
 //! - `MINIGO_GO=1` also compares every run test with the real `go` on PATH; `MINIGO_GO=update` rewrites `.out` files from it;
 //! - `MINIGO_STRESS=1` adds collector stress and scheduler stress runs of every run test (a sample of them always runs).
 
+mod cli;
 mod errorcheck;
 mod golden;
 mod gotool;
@@ -20,6 +21,7 @@ fn main() {
     trials.extend(run::trials());
     trials.extend(stress::trials());
     trials.extend(errorcheck::trials());
+    trials.extend(cli::trials());
     trials.extend(golden::trials());
     trials.extend(gotool::trials());
     libtest_mimic::run(&args, trials).exit();

@@ -1,0 +1,123 @@
+//! What each command does.
+
+use crate::driver::{self, Failure, Session};
+use crate::options::{self, Parsed};
+use crate::packages::Store;
+use crate::dump;
+use minigo_compiler::render::Form;
+use std::io::{IsTerminal, Write};
+
+/// The version of the Go language that is implemented.
+pub const LANGUAGE: &str = "go1.27";
+
+/// Runs the command line `args` (without the program's name) and returns the exit status.
+pub fn main(args: &[String]) -> u8 {
+    let parsed = match options::parse(args) {
+        Ok(parsed) => parsed,
+        Err(text) => return usage_error(&text),
+    };
+    match parsed.command.name {
+        "run" => run(&parsed),
+        "check" => check(&parsed),
+        "dump" => dump(&parsed),
+        "version" => print(&format!(
+            "minigo version {} {LANGUAGE} {}/{}\n",
+            env!("CARGO_PKG_VERSION"),
+            std::env::consts::OS,
+            goarch()
+        )),
+        _ => help(&parsed),
+    }
+}
+
+fn goarch() -> &'static str {
+    match std::env::consts::ARCH {
+        "x86_64" => "amd64",
+        "aarch64" => "arm64",
+        other => other,
+    }
+}
+
+fn help(parsed: &Parsed) -> u8 {
+    match parsed.args.first() {
+        None => print(&options::usage()),
+        Some(name) => match options::help(name) {
+            Ok(text) => print(&text),
+            Err(text) => usage_error(&text),
+        },
+    }
+}
+
+/// Writes to stdout; a reader that went away is no error of ours.
+fn print(text: &str) -> u8 {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => 0,
+        Err(_) => 1,
+    }
+}
+
+fn usage_error(text: &str) -> u8 {
+    eprint!("{text}");
+    2
+}
+
+fn fail(text: &str) -> u8 {
+    eprintln!("minigo: {text}");
+    1
+}
+
+/// The form of diagnostics that the flags or the terminal ask for.
+fn form(parsed: &Parsed) -> Result<Form, String> {
+    match parsed.value("diag") {
+        Some("short") => Ok(Form::Short),
+        Some("rich") => Ok(Form::Rich { color: false }),
+        Some(other) => Err(format!("invalid value {other:?} for flag -diag: want short or rich\n")),
+        None if std::io::stderr().is_terminal() => Ok(Form::Rich { color: std::env::var_os("NO_COLOR").is_none() }),
+        None => Ok(Form::Short),
+    }
+}
+
+/// Reads and checks what the arguments name, and goes on with `then`; errors are reported here.
+fn compiled(parsed: &Parsed, then: impl FnOnce(&mut Session<'_>, minigo_compiler::check::PkgId, &[String]) -> Result<u8, Failure>) -> u8 {
+    let form = match form(parsed) {
+        Ok(form) => form,
+        Err(text) => return usage_error(&text),
+    };
+    let (files, rest) = match driver::inputs(&parsed.args) {
+        Ok(found) => found,
+        Err(text) => return fail(&text),
+    };
+    let store = Store::default();
+    let mut session = Session::new(&store);
+    let result = session.check(&files).and_then(|pkg| then(&mut session, pkg, rest));
+    match result {
+        Ok(status) => status,
+        Err(Failure::Input(text)) => fail(&text),
+        Err(Failure::Errors) => {
+            eprint!("{}", session.rendered(form, parsed.is_set("e")));
+            1
+        }
+    }
+}
+
+fn check(parsed: &Parsed) -> u8 {
+    compiled(parsed, |_, _, _| Ok(0))
+}
+
+fn run(parsed: &Parsed) -> u8 {
+    compiled(parsed, |session, pkg, args| {
+        let program = session.compile(pkg)?;
+        let name = parsed.args.first().cloned().unwrap_or_default();
+        driver::execute(program, std::iter::once(name).chain(args.iter().cloned()).collect())
+    })
+}
+
+fn dump(parsed: &Parsed) -> u8 {
+    let stages = ["tokens", "ast", "types", "bytecode"];
+    let asked: Vec<&str> = stages.into_iter().filter(|s| parsed.is_set(s)).collect();
+    let [stage] = asked[..] else {
+        return usage_error("minigo dump: say one of -tokens, -ast, -types, -bytecode\n");
+    };
+    dump::dump(parsed, stage)
+}

@@ -1,0 +1,106 @@
+//! The one place where the phases meet: files → trees → checked packages → program → running goroutines.
+
+use crate::packages::{Library, Store};
+use minigo_compiler::check::{Checker, PkgId};
+use minigo_compiler::render::{self, Form};
+use minigo_syntax::diag::Diagnostic;
+use minigo_syntax::parser::Mode;
+use std::path::{Path, PathBuf};
+
+/// What stands before the path of a library file in tracebacks.
+pub const GOROOT: &str = "$GOROOT";
+
+/// Why there is nothing to run.
+#[derive(Debug)]
+pub enum Failure {
+    /// The command line names nothing that could be compiled; exit status 1.
+    Input(String),
+    /// The program has errors; they are in the session.
+    Errors,
+}
+
+/// The Go files that a command line names, and the arguments behind them.
+///
+/// Files: as many leading arguments as end in `.go`. Otherwise the first argument is a folder.
+pub fn inputs(args: &[String]) -> Result<(Vec<PathBuf>, &[String]), String> {
+    let n = args.iter().take_while(|a| a.ends_with(".go") && !Path::new(a).is_dir()).count();
+    if n > 0 {
+        return Ok((args[..n].iter().map(PathBuf::from).collect(), &args[n..]));
+    }
+    let Some((dir, rest)) = args.split_first() else { return Err("no go files listed".to_string()) };
+    let path = Path::new(dir);
+    if !path.is_dir() {
+        return Err(match std::fs::metadata(path) {
+            Ok(_) => format!("{dir} is neither a .go file nor a folder"),
+            Err(e) => format!("{dir}: {}", error_text(&e)),
+        });
+    }
+    let entries = std::fs::read_dir(path).map_err(|e| format!("open {dir}: {}", error_text(&e)))?;
+    let mut files: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(|p| is_package_file(p)).collect();
+    files.sort();
+    if files.is_empty() {
+        return Err(format!("no Go files in {dir}"));
+    }
+    Ok((files, rest))
+}
+
+fn is_package_file(path: &Path) -> bool {
+    let Some(name) = path.file_name().and_then(|n| n.to_str()) else { return false };
+    name.ends_with(".go") && !name.ends_with("_test.go") && !name.starts_with(['_', '.']) && path.is_file()
+}
+
+/// An operating-system error in Go's words.
+fn error_text(e: &std::io::Error) -> String {
+    match e.kind() {
+        std::io::ErrorKind::NotFound => "no such file or directory".to_string(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_string(),
+        std::io::ErrorKind::IsADirectory => "is a directory".to_string(),
+        _ => {
+            let text = e.to_string();
+            text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+        }
+    }
+}
+
+/// One compilation.
+pub struct Session<'a> {
+    store: &'a Store,
+    /// The checker, for dumps.
+    pub checker: Checker<'a>,
+    diags: Vec<Diagnostic>,
+}
+
+impl<'a> Session<'a> {
+    /// A session that keeps sources and trees in `store`.
+    pub fn new(store: &'a Store) -> Session<'a> {
+        Session { store, checker: Checker::new(Box::new(Library::new(store))), diags: Vec::new() }
+    }
+
+    /// Reads, parses and checks the files as one package.
+    pub fn check(&mut self, files: &[PathBuf]) -> Result<PkgId, Failure> {
+        let mut trees = Vec::new();
+        for path in files {
+            let name = path.display().to_string();
+            let text = std::fs::read(path).map_err(|e| Failure::Input(format!("open {name}: {}", error_text(&e))))?;
+            let (tree, mut diags) = self.store.parse(name, text, Mode::default()).map_err(Failure::Input)?;
+            self.diags.append(&mut diags);
+            trees.push(tree);
+        }
+        if !self.diags.is_empty() {
+            return Err(Failure::Errors); // gc does not type-check what it cannot parse
+        }
+        let pkg = self.checker.check_package("main", trees);
+        self.diags.extend(self.checker.take_diagnostics());
+        if self.diags.is_empty() { Ok(pkg) } else { Err(Failure::Errors) }
+    }
+
+    /// Takes over diagnostics of a later phase.
+    pub fn report(&mut self, diags: Vec<Diagnostic>) {
+        self.diags.extend(diags);
+    }
+
+    /// Every diagnostic as text: sorted, ten at most unless `all`.
+    pub fn rendered(&self, form: Form, all: bool) -> String {
+        render::render(&self.store.sources(), &self.diags, form, all)
+    }
+}
