@@ -33,7 +33,9 @@ fn check(args: &[&str], status: i32, stdout: &str, stderr: &str) -> Result<(), S
     let fault = if got.status != status {
         Some(format!("exit status {} instead of {status}", got.status))
     } else if !got.stdout.contains(stdout) || !got.stderr.contains(stderr) {
-        Some(format!("lacks {stdout:?} on stdout or {stderr:?} on stderr"))
+        Some(format!(
+            "lacks {stdout:?} on stdout or {stderr:?} on stderr"
+        ))
     } else if got.stderr.contains("panicked at") || got.stderr.contains("internal error") {
         Some("an internal error shows".to_string())
     } else {
@@ -41,37 +43,118 @@ fn check(args: &[&str], status: i32, stdout: &str, stderr: &str) -> Result<(), S
     };
     match fault {
         None => Ok(()),
-        Some(f) => Err(format!("{args:?}: {f}\n--- stdout ---\n{:.2000}\n--- stderr ---\n{:.2000}", got.stdout, got.stderr)),
+        Some(f) => Err(format!(
+            "{args:?}: {f}\n--- stdout ---\n{:.2000}\n--- stderr ---\n{:.2000}",
+            got.stdout, got.stderr
+        )),
     }
 }
 
 type Case = (&'static str, fn(&Scratch) -> Result<(), String>);
 
 const CASES: &[Case] = &[
-    ("no arguments", |_| check(&["run"], 1, "", "no go files listed")),
-    ("unknown command", |_| check(&["rnu"], 2, "", "unknown command; did you mean run?")),
-    ("unknown flag", |_| check(&["run", "-nope", "x.go"], 2, "", "flag provided but not defined: -nope")),
+    ("no arguments", |_| {
+        check(&["run"], 1, "", "no go files listed")
+    }),
+    ("unknown command", |_| {
+        check(&["rnu"], 2, "", "unknown command; did you mean run?")
+    }),
+    ("unknown flag", |_| {
+        check(
+            &["run", "-nope", "x.go"],
+            2,
+            "",
+            "flag provided but not defined: -nope",
+        )
+    }),
     ("help", |_| check(&["help"], 0, "The commands are:", "")),
-    ("help run", |_| check(&["help", "run"], 0, "usage: minigo run", "")),
-    ("help unknown", |_| check(&["help", "nope"], 2, "", "unknown help topic")),
+    ("help run", |_| {
+        check(&["help", "run"], 0, "usage: minigo run", "")
+    }),
+    ("help unknown", |_| {
+        check(&["help", "nope"], 2, "", "unknown help topic")
+    }),
     ("version", |_| check(&["version"], 0, "go1.27", "")),
     ("missing file", |s| {
-        check(&["run", &s.0.join("nope.go").display().to_string()], 1, "", "nope.go: no such file or directory")
+        check(
+            &["run", &s.0.join("nope.go").display().to_string()],
+            1,
+            "",
+            "nope.go: no such file or directory",
+        )
     }),
-    ("missing folder", |s| check(&["run", &s.0.join("nope").display().to_string()], 1, "", "no such file or directory")),
-    ("folder without Go files", |s| check(&["run", &s.0.display().to_string()], 1, "", "no Go files in")),
-    ("not a Go file", |s| check(&["run", &s.file("x.txt", b"hello")], 1, "", "x.txt is neither a .go file nor a folder")),
-    ("empty file", |s| check(&["run", &s.file("x.go", b"")], 1, "", "x.go:1:1: syntax error: package statement must be first")),
+    ("missing folder", |s| {
+        check(
+            &["run", &s.0.join("nope").display().to_string()],
+            1,
+            "",
+            "no such file or directory",
+        )
+    }),
+    ("folder without Go files", |s| {
+        check(
+            &["run", &s.0.display().to_string()],
+            1,
+            "",
+            "no Go files in",
+        )
+    }),
+    ("not a Go file", |s| {
+        check(
+            &["run", &s.file("x.txt", b"hello")],
+            1,
+            "",
+            "x.txt is neither a .go file nor a folder",
+        )
+    }),
+    ("empty file", |s| {
+        check(
+            &["run", &s.file("x.go", b"")],
+            1,
+            "",
+            "x.go:1:1: syntax error: package statement must be first",
+        )
+    }),
     ("binary garbage", |s| {
-        let bytes: Vec<u8> = (0..100_000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        let bytes: Vec<u8> = (0..100_000u32)
+            .map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8)
+            .collect();
         check(&["run", &s.file("x.go", &bytes)], 1, "", "x.go:1:")
     }),
     ("invalid UTF-8", |s| {
         let text = b"package main\n\nfunc main() {\n\tx := \"a\xffb\"\n\tprintln(x)\n}\n";
-        check(&["run", &s.file("x.go", text)], 1, "", "x.go:4:9: invalid UTF-8 encoding")
+        check(
+            &["run", &s.file("x.go", text)],
+            1,
+            "",
+            "x.go:4:9: invalid UTF-8 encoding",
+        )
     }),
-    ("NUL byte", |s| check(&["run", &s.file("x.go", b"package main\n\x00\nfunc main() {}\n")], 1, "", "x.go:2:1: invalid NUL character")),
-    ("byte order mark", |s| check(&["run", &s.file("x.go", b"\xef\xbb\xbfpackage main\nfunc main() { print(\"bom\") }\n")], 0, "", "bom")),
+    ("NUL byte", |s| {
+        check(
+            &[
+                "run",
+                &s.file("x.go", b"package main\n\x00\nfunc main() {}\n"),
+            ],
+            1,
+            "",
+            "x.go:2:1: invalid NUL character",
+        )
+    }),
+    ("byte order mark", |s| {
+        check(
+            &[
+                "run",
+                &s.file(
+                    "x.go",
+                    b"\xef\xbb\xbfpackage main\nfunc main() { print(\"bom\") }\n",
+                ),
+            ],
+            0,
+            "",
+            "bom",
+        )
+    }),
     ("a line of 10 MB", |s| {
         let mut text = b"package main\n\nfunc main() { println(len(\"".to_vec();
         text.resize(text.len() + 10_000_000, b'x');
@@ -85,63 +168,153 @@ const CASES: &[Case] = &[
     }),
     ("deep nesting", |s| {
         let n = 200_000;
-        let text = format!("package main\n\nfunc main() {{ println({}1{}) }}\n", "(".repeat(n), ")".repeat(n));
+        let text = format!(
+            "package main\n\nfunc main() {{ println({}1{}) }}\n",
+            "(".repeat(n),
+            ")".repeat(n)
+        );
         check(&["run", &s.file("x.go", text.as_bytes())], 1, "", "x.go:3:")
     }),
     ("deep nesting of blocks", |s| {
         let n = 100_000;
-        let text = format!("package main\n\nfunc main() {{ {}{} }}\n", "{".repeat(n), "}".repeat(n));
+        let text = format!(
+            "package main\n\nfunc main() {{ {}{} }}\n",
+            "{".repeat(n),
+            "}".repeat(n)
+        );
         check(&["run", &s.file("x.go", text.as_bytes())], 1, "", "x.go:3:")
     }),
     ("unknown import", |s| {
-        check(&["run", &s.file("x.go", b"package main\n\nimport \"no/such\"\n\nfunc main() { such.F() }\n")], 1, "", "x.go:3:8: package no/such is not in std")
+        check(
+            &[
+                "run",
+                &s.file(
+                    "x.go",
+                    b"package main\n\nimport \"no/such\"\n\nfunc main() { such.F() }\n",
+                ),
+            ],
+            1,
+            "",
+            "x.go:3:8: package no/such is not in std",
+        )
     }),
     ("no main function", |s| {
-        check(&["run", &s.file("x.go", b"package main\n")], 1, "", "function main is undeclared in the main package")
+        check(
+            &["run", &s.file("x.go", b"package main\n")],
+            1,
+            "",
+            "function main is undeclared in the main package",
+        )
     }),
-    ("not package main", |s| check(&["run", &s.file("x.go", b"package lib\n")], 1, "", "is not a main package")),
+    ("not package main", |s| {
+        check(
+            &["run", &s.file("x.go", b"package lib\n")],
+            1,
+            "",
+            "is not a main package",
+        )
+    }),
     ("two packages", |s| {
         let a = s.file("a.go", b"package main\nfunc main() {}\n");
         let b = s.file("b.go", b"package other\n");
-        check(&["run", &a, &b], 1, "", "b.go:1:9: package other; expected package main")
+        check(
+            &["run", &a, &b],
+            1,
+            "",
+            "b.go:1:9: package other; expected package main",
+        )
     }),
     ("several syntax errors", |s| {
-        let text = b"package main\n\nfunc f() {\n\tx := = 1\n}\n\nfunc g() {\n\tif {\n}\n\nvar = 3\n";
-        check(&["check", &s.file("x.go", text)], 1, "", "x.go:4:7: syntax error: unexpected =")
+        let text =
+            b"package main\n\nfunc f() {\n\tx := = 1\n}\n\nfunc g() {\n\tif {\n}\n\nvar = 3\n";
+        check(
+            &["check", &s.file("x.go", text)],
+            1,
+            "",
+            "x.go:4:7: syntax error: unexpected =",
+        )
     }),
     ("ten errors at most", |s| {
         let body: String = (0..30).map(|i| format!("\tundefined{i}()\n")).collect();
-        check(&["check", &s.file("x.go", format!("package main\n\nfunc main() {{\n{body}}}\n").as_bytes())], 1, "", "too many errors")
+        check(
+            &[
+                "check",
+                &s.file(
+                    "x.go",
+                    format!("package main\n\nfunc main() {{\n{body}}}\n").as_bytes(),
+                ),
+            ],
+            1,
+            "",
+            "too many errors",
+        )
     }),
     ("all errors with -e", |s| {
         let body: String = (0..30).map(|i| format!("\tundefined{i}()\n")).collect();
-        check(&["check", "-e", &s.file("x.go", format!("package main\n\nfunc main() {{\n{body}}}\n").as_bytes())], 1, "", "undefined: undefined29")
+        check(
+            &[
+                "check",
+                "-e",
+                &s.file(
+                    "x.go",
+                    format!("package main\n\nfunc main() {{\n{body}}}\n").as_bytes(),
+                ),
+            ],
+            1,
+            "",
+            "undefined: undefined29",
+        )
     }),
     ("rich diagnostics on demand", |s| {
         let text = b"package main\n\nfunc main() {\n\tx := 1\n}\n";
-        check(&["check", "-diag=rich", &s.file("x.go", text)], 1, "", "declared and not used: x\n")
+        check(
+            &["check", "-diag=rich", &s.file("x.go", text)],
+            1,
+            "",
+            "declared and not used: x\n",
+        )
     }),
     ("arguments reach the program", |s| {
         let text = b"package main\n\nimport (\"fmt\"; \"os\")\n\nfunc main() { fmt.Println(os.Args[1:], len(os.Args)) }\n";
-        check(&["run", &s.file("x.go", text), "-a", "--", "b c"], 0, "[-a -- b c] 4\n", "")
+        check(
+            &["run", &s.file("x.go", text), "-a", "--", "b c"],
+            0,
+            "[-a -- b c] 4\n",
+            "",
+        )
     }),
     ("a folder is a program", |s| {
         s.file("a.go", b"package main\n\nfunc main() { print(name()) }\n");
-        s.file("b.go", b"package main\n\nfunc name() string { return \"from b\" }\n");
+        s.file(
+            "b.go",
+            b"package main\n\nfunc name() string { return \"from b\" }\n",
+        );
         s.file("b_test.go", b"package main\n\nfunc broken( {\n");
         check(&["run", &s.0.display().to_string()], 0, "", "from b")
     }),
     ("unknown debug variable", |s| {
         let file = s.file("x.go", b"package main\nfunc main() {}\n");
-        let got = tools::run(tools::minigo().args(["run", &file]).env("MINIGO_DEBUG", "gcstres=1"), b"")?;
-        if got.status == 2 && got.stderr.contains("gcstres") && got.stderr.contains("gcstress") { Ok(()) } else { Err(format!("{} {}", got.status, got.stderr)) }
+        let got = tools::run(
+            tools::minigo()
+                .args(["run", &file])
+                .env("MINIGO_DEBUG", "gcstres=1"),
+            b"",
+        )?;
+        if got.status == 2 && got.stderr.contains("gcstres") && got.stderr.contains("gcstress") {
+            Ok(())
+        } else {
+            Err(format!("{} {}", got.status, got.stderr))
+        }
     }),
 ];
 
 pub fn trials() -> Vec<Trial> {
     let make = |&(name, test): &Case| {
         let id = name.replace(' ', "_");
-        Trial::test(format!("cli/{id}"), move || test(&Scratch::new(&id_of(name))).map_err(Into::into)).with_kind("cli")
+        Trial::test(format!("cli/{id}"), move || {
+            test(&Scratch::new(&id_of(name))).map_err(Into::into)
+        })
+        .with_kind("cli")
     };
     CASES.iter().map(make).collect()
 }

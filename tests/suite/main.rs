@@ -3,9 +3,11 @@
 //! `cargo test --test suite -- chan` runs what has "chan" in its path. Environment variables:
 //! - `MINIGO_UPDATE=1` rewrites goldens from our own output (read them in the diff before committing);
 //! - `MINIGO_GO=1` also compares every run test with the real `go` on PATH; `MINIGO_GO=update` rewrites `.out` files from it;
+//! - `MINIGO_GOTEST=DIR`, `MINIGO_TYPETEST=DIR` run Go's own tests instead, see `corpora.rs`;
 //! - `MINIGO_STRESS=1` adds collector stress and scheduler stress runs of every run test (a sample of them always runs).
 
 mod cli;
+mod corpora;
 mod errorcheck;
 mod golden;
 mod gotool;
@@ -16,6 +18,9 @@ mod tools;
 use libtest_mimic::{Arguments, Trial};
 
 fn main() {
+    if corpora::run() {
+        return;
+    }
     let args = Arguments::from_args();
     let mut trials: Vec<Trial> = Vec::new();
     trials.extend(run::trials());
