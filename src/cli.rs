@@ -3,7 +3,6 @@
 use crate::driver::{self, Failure, Session};
 use crate::options::{self, Parsed};
 use crate::packages::Store;
-use crate::dump;
 use minigo_compiler::render::Form;
 use std::io::{IsTerminal, Write};
 
@@ -17,9 +16,7 @@ pub fn main(args: &[String]) -> u8 {
         Err(text) => return usage_error(&text),
     };
     match parsed.command.name {
-        "run" => run(&parsed),
         "check" => check(&parsed),
-        "dump" => dump(&parsed),
         "version" => print(&format!(
             "minigo version {} {LANGUAGE} {}/{}\n",
             env!("CARGO_PKG_VERSION"),
@@ -105,19 +102,3 @@ fn check(parsed: &Parsed) -> u8 {
     compiled(parsed, |_, _, _| Ok(0))
 }
 
-fn run(parsed: &Parsed) -> u8 {
-    compiled(parsed, |session, pkg, args| {
-        let program = session.compile(pkg)?;
-        let name = parsed.args.first().cloned().unwrap_or_default();
-        driver::execute(program, std::iter::once(name).chain(args.iter().cloned()).collect())
-    })
-}
-
-fn dump(parsed: &Parsed) -> u8 {
-    let stages = ["tokens", "ast", "types", "bytecode"];
-    let asked: Vec<&str> = stages.into_iter().filter(|s| parsed.is_set(s)).collect();
-    let [stage] = asked[..] else {
-        return usage_error("minigo dump: say one of -tokens, -ast, -types, -bytecode\n");
-    };
-    dump::dump(parsed, stage)
-}

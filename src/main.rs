@@ -1,3 +1,11 @@
 //! The minigo command.
 
-fn main() {}
+mod cli;
+mod driver;
+mod options;
+mod packages;
+
+fn main() -> std::process::ExitCode {
+    let args: Vec<String> = std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned()).collect();
+    std::process::ExitCode::from(cli::main(&args))
+}

@@ -6,7 +6,7 @@ use minigo_stdlib::packages;
 use minigo_syntax::ast::{Block, File, NodeIds};
 use minigo_syntax::diag::Diagnostic;
 use minigo_syntax::parser::{Mode, parse_file, parse_func_body};
-use minigo_syntax::source::{FileId, SourceFile, SourceMap, Span, Text};
+use minigo_syntax::source::{FileId, Pos, SourceFile, SourceMap, Span, Text};
 use minigo_syntax::symbol::Symbol;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -77,5 +77,9 @@ impl<'a> Importer<'a> for Library<'a> {
         let source = self.store.sources.borrow().file(file).clone();
         let (block, diags) = parse_func_body(&source, body, &mut self.store.ids.borrow_mut());
         (self.store.trees.keep(block), diags)
+    }
+
+    fn locate(&self, pos: Pos) -> String {
+        self.store.sources().locate(pos).map(|at| at.to_string()).unwrap_or_default()
     }
 }
