@@ -275,16 +275,6 @@ pub unsafe fn closechan(gp: *mut G, c: *mut Hchan) -> Result<(), CloseError> {
     }
 }
 
-/// Size of the channel's elements in bytes.
-///
-/// # Safety
-/// `c` is a channel.
-#[inline(always)]
-pub unsafe fn elem_size(c: *const Hchan) -> usize {
-    // SAFETY: as the caller promises; the size never changes.
-    unsafe { (*c).elemsize as usize }
-}
-
 /// `len(c)`; 0 for nil and for a timer's channel, which looks unbuffered since Go 1.23.
 ///
 /// # Safety
