@@ -9,9 +9,12 @@ mod fmt;
 mod iter;
 pub mod packages;
 mod rtypes;
+mod runtime;
 mod sort;
 mod strconv;
 mod strings;
+mod sync;
+mod sync_atomic;
 mod text;
 mod unicode;
 mod unicode_utf8;
@@ -26,9 +29,12 @@ pub const NATIVES: &[&NativeTable] = &[
     errors::NATIVES,
     fmt::NATIVES,
     iter::NATIVES,
+    runtime::NATIVES,
     sort::NATIVES,
     strconv::NATIVES,
     strings::NATIVES,
+    sync::NATIVES,
+    sync_atomic::NATIVES,
     unicode::NATIVES,
     unicode_utf8::NATIVES,
 ];

@@ -18,6 +18,11 @@ pub(crate) fn assignable(ty: &Rtype, to: &Rtype) -> bool {
     std::ptr::eq(ty, to) || to.kind == Kind::Interface && implements(ty, to)
 }
 
+/// Whether two interfaces hold values of the same type.
+pub(crate) fn same_type(a: &Iface, b: &Iface) -> bool {
+    std::ptr::eq(a.ty, b.ty)
+}
+
 /// The address of the value that an interface holds. It must not be written to.
 ///
 /// # Safety

@@ -1,8 +1,9 @@
-//! What natives of several packages need: growing Go slices from Rust.
+//! What natives of several packages need: growing Go slices, allocating words.
 
-use minigo_runtime::heap::{mallocgc, round_up_size};
+use minigo_runtime::heap::{GcType, mallocgc, round_up_size};
 use minigo_vm::native::{G, GoSlice};
 use std::ptr::{copy_nonoverlapping, null};
+use std::sync::OnceLock;
 
 /// `append(s, bytes...)` for a `[]byte`, with Go's growth.
 ///
@@ -45,4 +46,27 @@ fn grown_cap(old: usize, len: usize) -> usize {
         cap += (cap + 3 * 256) >> 2;
     }
     cap
+}
+
+/// What the collector is to know of `N` words: which of them are pointers.
+pub(crate) struct WordsType<const N: usize> {
+    mask: u64,
+    ty: OnceLock<GcType>,
+}
+
+impl<const N: usize> WordsType<N> {
+    pub(crate) const fn new(mask: u64) -> Self {
+        WordsType {
+            mask,
+            ty: OnceLock::new(),
+        }
+    }
+
+    pub(crate) fn get(&'static self) -> *const GcType {
+        self.ty.get_or_init(|| {
+            let ptrdata = 8 * (64 - self.mask.leading_zeros() as usize);
+            // SAFETY: the mask is one static word, which covers the pointers.
+            unsafe { GcType::new(N * 8, ptrdata, &raw const self.mask) }
+        })
+    }
 }

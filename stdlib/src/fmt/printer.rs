@@ -10,8 +10,8 @@
 use super::format::{Spec, flag};
 use crate::rtypes::{self, ValueRef};
 use crate::utf8;
-use crate::util::append_bytes;
-use minigo_runtime::heap::{GcType, mallocgc};
+use crate::util::{WordsType, append_bytes};
+use minigo_runtime::heap::mallocgc;
 use minigo_vm::native::{G, GoSlice, GoStr, Iface};
 use minigo_vm::rtype::{Kind, Rtype};
 use std::ptr::copy_nonoverlapping;
@@ -113,31 +113,8 @@ enum Flow {
     Call(Next),
 }
 
-static LEVEL_GC: GcTypeBox<5> = GcTypeBox::new(0b10);
-static POINTER_GC: GcTypeBox<1> = GcTypeBox::new(0b1);
-
-/// What the collector is to know of `N` words.
-struct GcTypeBox<const N: usize> {
-    mask: u64,
-    ty: std::sync::OnceLock<GcType>,
-}
-
-impl<const N: usize> GcTypeBox<N> {
-    const fn new(mask: u64) -> Self {
-        GcTypeBox {
-            mask,
-            ty: std::sync::OnceLock::new(),
-        }
-    }
-
-    fn get(&'static self) -> *const GcType {
-        self.ty.get_or_init(|| {
-            let ptrdata = 8 * (64 - self.mask.leading_zeros() as usize);
-            // SAFETY: the mask is one static word, which covers the pointers.
-            unsafe { GcType::new(N * 8, ptrdata, &raw const self.mask) }
-        })
-    }
-}
+static LEVEL_GC: WordsType<5> = WordsType::new(0b10);
+static POINTER_GC: WordsType<1> = WordsType::new(0b1);
 
 /// Prints until a method is to be called or all is printed.
 ///

@@ -1,0 +1,88 @@
+// Package debug sets up the collector and prints stacks.
+package debug
+
+import (
+	"os"
+	"runtime"
+	"time"
+)
+
+// SetGCPercent sets by how much the heap may grow until the next collection; negative: no collections. It returns the old setting.
+func SetGCPercent(percent int) int
+
+// SetMemoryLimit sets the size in bytes at which collections become frequent; negative: only asks. It returns the old setting.
+func SetMemoryLimit(limit int64) int64
+
+// SetMaxStack sets the largest stack of a goroutine in bytes. Here the limit is fixed.
+func SetMaxStack(bytes int) int { return 1000000000 }
+
+// SetMaxThreads sets how many threads there may be. Here the limit is fixed.
+func SetMaxThreads(threads int) int { return 10000 }
+
+// SetPanicOnFault has no effect.
+func SetPanicOnFault(enabled bool) bool { return false }
+
+// SetTraceback has no effect.
+func SetTraceback(level string) {}
+
+// FreeOSMemory collects garbage and gives memory back to the system.
+func FreeOSMemory()
+
+// GCStats is about the latest collections.
+type GCStats struct {
+	LastGC         time.Time
+	NumGC          int64
+	PauseTotal     time.Duration
+	Pause          []time.Duration
+	PauseEnd       []time.Time
+	PauseQuantiles []time.Duration
+}
+
+// ReadGCStats fills stats.
+func ReadGCStats(stats *GCStats) {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	stats.LastGC = time.Unix(0, int64(m.LastGC))
+	stats.NumGC = int64(m.NumGC)
+	stats.PauseTotal = time.Duration(m.PauseTotalNs)
+}
+
+// Stack returns a traceback of the calling goroutine.
+func Stack() []byte {
+	buf := make([]byte, 1024)
+	for {
+		n := runtime.Stack(buf, false)
+		if n < len(buf) {
+			return buf[:n]
+		}
+		buf = make([]byte, 2*len(buf))
+	}
+}
+
+// PrintStack prints the calling goroutine's traceback to standard error.
+func PrintStack() { os.Stderr.Write(Stack()) }
+
+// BuildInfo says what the program was built from.
+type BuildInfo struct {
+	GoVersion string
+	Path      string
+	Main      Module
+	Deps      []*Module
+	Settings  []BuildSetting
+}
+
+// Module is a module of the program.
+type Module struct {
+	Path    string
+	Version string
+	Sum     string
+	Replace *Module
+}
+
+// BuildSetting is a setting of the build.
+type BuildSetting struct {
+	Key, Value string
+}
+
+// ReadBuildInfo returns nothing: programs are not built.
+func ReadBuildInfo() (info *BuildInfo, ok bool) { return nil, false }

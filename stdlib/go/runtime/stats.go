@@ -1,0 +1,109 @@
+package runtime
+
+// MemStats is what the allocator and the collector have done.
+type MemStats struct {
+	Alloc         uint64 // bytes of live heap objects, and of those not yet swept
+	TotalAlloc    uint64 // bytes allocated for heap objects, ever
+	Sys           uint64 // bytes from the system
+	Lookups       uint64
+	Mallocs       uint64 // heap objects allocated, ever
+	Frees         uint64 // heap objects freed, ever
+	HeapAlloc     uint64 // the same as Alloc
+	HeapSys       uint64
+	HeapIdle      uint64
+	HeapInuse     uint64
+	HeapReleased  uint64
+	HeapObjects   uint64 // heap objects alive
+	StackInuse    uint64
+	StackSys      uint64
+	MSpanInuse    uint64
+	MSpanSys      uint64
+	MCacheInuse   uint64
+	MCacheSys     uint64
+	BuckHashSys   uint64
+	GCSys         uint64
+	OtherSys      uint64
+	NextGC        uint64 // size of the heap that starts the next collection
+	LastGC        uint64 // when the last one ended, in nanoseconds since 1970
+	PauseTotalNs  uint64
+	PauseNs       [256]uint64
+	PauseEnd      [256]uint64
+	NumGC         uint32
+	NumForcedGC   uint32
+	GCCPUFraction float64
+	EnableGC      bool
+	DebugGC       bool
+	BySize        [61]struct {
+		Size    uint32
+		Mallocs uint64
+		Frees   uint64
+	}
+}
+
+// memStats fills s with what [ReadMemStats] knows, in the order of the fields named there.
+func memStats(s *[16]uint64)
+
+// ReadMemStats fills m.
+func ReadMemStats(m *MemStats) {
+	var s [16]uint64
+	memStats(&s)
+	*m = MemStats{
+		Alloc: s[0], TotalAlloc: s[1], Sys: s[2], Mallocs: s[3], Frees: s[4], HeapAlloc: s[0], HeapSys: s[5], HeapIdle: s[6],
+		HeapInuse: s[7], HeapReleased: s[8], HeapObjects: s[3] - s[4], StackInuse: s[9], StackSys: s[9], GCSys: s[10], NextGC: s[11],
+		LastGC: s[12], PauseTotalNs: s[13], NumGC: uint32(s[14]), NumForcedGC: uint32(s[15]), EnableGC: true,
+	}
+}
+
+// MemProfileRate is how often an allocation would be sampled. There are no profiles here.
+var MemProfileRate int = 512 * 1024
+
+// StackRecord is the calls under way at some moment.
+type StackRecord struct {
+	Stack0 [32]uintptr // ends at the first 0
+}
+
+// Stack returns the addresses.
+func (r *StackRecord) Stack() []uintptr { return untilZero(r.Stack0[:]) }
+
+func untilZero(s []uintptr) []uintptr {
+	for i, pc := range s {
+		if pc == 0 {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// MemProfileRecord is what was allocated at one place.
+type MemProfileRecord struct {
+	AllocBytes, FreeBytes     int64
+	AllocObjects, FreeObjects int64
+	Stack0                    [32]uintptr
+}
+
+// InUseBytes returns the bytes allocated and not freed.
+func (r *MemProfileRecord) InUseBytes() int64 { return r.AllocBytes - r.FreeBytes }
+
+// InUseObjects returns the objects allocated and not freed.
+func (r *MemProfileRecord) InUseObjects() int64 { return r.AllocObjects - r.FreeObjects }
+
+// Stack returns the addresses.
+func (r *MemProfileRecord) Stack() []uintptr { return untilZero(r.Stack0[:]) }
+
+// BlockProfileRecord is the blocking at one place.
+type BlockProfileRecord struct {
+	Count  int64
+	Cycles int64
+	StackRecord
+}
+
+// Profiles are not taken: all of them are empty.
+
+func MemProfile(p []MemProfileRecord, inuseZero bool) (n int, ok bool) { return 0, true }
+func BlockProfile(p []BlockProfileRecord) (n int, ok bool)             { return 0, true }
+func MutexProfile(p []BlockProfileRecord) (n int, ok bool)             { return 0, true }
+func ThreadCreateProfile(p []StackRecord) (n int, ok bool)             { return 0, true }
+func GoroutineProfile(p []StackRecord) (n int, ok bool)                { return NumGoroutine(), false }
+func SetBlockProfileRate(rate int)                                     {}
+func SetMutexProfileFraction(rate int) int                             { return 0 }
+func SetCPUProfileRate(hz int)                                         {}

@@ -1,0 +1,50 @@
+//! Packages runtime and runtime/debug.
+
+use minigo_runtime::{gcount, gomaxprocs, heap, proc};
+use minigo_vm::native;
+use minigo_vm::native::{GoSlice, GoStr, Iface, NativeRet, NativeTable};
+
+native! {
+    fn gc(gp) { heap::gc_full(gp) }
+    fn goexit(gp) -> Result<(), NativeRet> { Err(native::goexit()) }
+    fn gosched(gp) -> Result<(), NativeRet> { Err(NativeRet::Yield) }
+    fn go_gomaxprocs(gp, n: i64) -> i64 { gomaxprocs(gp, n) }
+    fn num_cpu(gp) -> usize { proc::ncpu() }
+    fn num_goroutine(gp) -> usize { gcount() }
+    fn keep_alive(gp, x: Iface) {}
+    fn callers(gp, skip: i64, pcs: GoSlice) -> i64 { 0 }
+    fn pc_info(gp, pc: usize) -> (GoStr, GoStr, i64, usize) { (GoStr::EMPTY, GoStr::EMPTY, 0, 0) }
+    fn stack(gp, buf: GoSlice, all: bool) -> i64 { 0 }
+    fn mem_stats(gp, to: *mut [u64; 16]) {
+        let s = heap::read_mem_stats(gp);
+        *to = [
+            s.alloc, s.total_alloc, s.sys, s.mallocs, s.frees, s.heap_sys, s.heap_idle, s.heap_inuse, s.heap_released,
+            s.stack_inuse, s.gc_sys, s.next_gc, s.last_gc, s.pause_total_ns, s.num_gc as u64, s.num_forced_gc as u64,
+        ];
+    }
+    fn set_gc_percent(gp, percent: i64) -> i64 {
+        heap::set_gc_percent(percent.clamp(-1, i32::MAX as i64) as i32) as i64
+    }
+    fn set_memory_limit(gp, limit: i64) -> i64 { heap::set_memory_limit(limit) }
+    fn free_os_memory(gp) {
+        heap::gc_full(gp);
+        heap::scavenge();
+    }
+}
+
+pub(crate) const NATIVES: &NativeTable = &[
+    ("runtime.Callers", callers),
+    ("runtime.GC", gc),
+    ("runtime.GOMAXPROCS", go_gomaxprocs),
+    ("runtime.Goexit", goexit),
+    ("runtime.Gosched", gosched),
+    ("runtime.KeepAlive", keep_alive),
+    ("runtime.NumCPU", num_cpu),
+    ("runtime.NumGoroutine", num_goroutine),
+    ("runtime.Stack", stack),
+    ("runtime.memStats", mem_stats),
+    ("runtime.pcInfo", pc_info),
+    ("runtime/debug.FreeOSMemory", free_os_memory),
+    ("runtime/debug.SetGCPercent", set_gc_percent),
+    ("runtime/debug.SetMemoryLimit", set_memory_limit),
+];
