@@ -63,6 +63,11 @@ pub(crate) unsafe fn frame_word(entry: *const u64) -> u64 {
     unsafe { *entry.sub(1) }
 }
 
+fn make_frame_word(f: &Func) -> u64 {
+    let slots = (f.result_slots as u64) << 32 | (f.param_slots as u64) << 48;
+    slots | (f.frame_slots as u64 * 8)
+}
+
 #[inline(always)]
 pub(crate) fn frame_bytes(word: u64) -> usize {
     word as u32 as usize
@@ -599,9 +604,7 @@ fn place_funcs(l: &mut Loaded, p: &'static Program) -> Result<(), LoadError> {
         unsafe {
             *entry.sub(3) = entry as u64;
             *entry.sub(2) = info as *const FuncInfo as u64;
-            *entry.sub(1) = f.frame_slots as u64 * 8
-                | (f.result_slots as u64) << 32
-                | (f.param_slots as u64) << 48;
+            *entry.sub(1) = make_frame_word(f);
             std::ptr::copy_nonoverlapping(f.code.as_ptr(), entry, f.code.len());
             patch(l, entry, f.code.len());
         }
@@ -659,8 +662,7 @@ fn place_internal(
         }));
         *entry.sub(3) = entry as u64;
         *entry.sub(2) = info as *const FuncInfo as u64;
-        *entry.sub(1) =
-            frame_slots as u64 * 8 | (result_slots as u64) << 32 | (param_slots as u64) << 48;
+        *entry.sub(1) = make_frame_word(func);
         std::ptr::copy_nonoverlapping(func.code.as_ptr(), entry, func.code.len());
         publish(std::iter::once(&*info));
         Ok(entry)

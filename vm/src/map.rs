@@ -205,12 +205,11 @@ pub unsafe fn make_map(gp: *mut G, ty: &MapType, hint: i64) -> *mut Hmap {
 /// `m` is null or a map.
 #[inline(always)]
 pub unsafe fn map_len(m: *const Hmap) -> i64 {
-    // SAFETY: as the caller promises.
     if m.is_null() {
-        0
-    } else {
-        unsafe { (*m).count as i64 }
+        return 0;
     }
+    // SAFETY: as the caller promises.
+    unsafe { (*m).count as i64 }
 }
 
 /// The smallest capacity that holds `n` entries: 8, or five eighths of an index size.

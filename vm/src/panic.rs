@@ -346,8 +346,7 @@ pub(crate) unsafe fn recover(gp: Gp, pc: Pc, fp: Fp) -> Iface {
             return Iface::NIL;
         }
         // Wrappers between the deferred call and the function that recovers do not count.
-        let mut frames = Frames::from(gp, pc, fp);
-        while let Some((at, frame)) = frames.next() {
+        for (at, frame) in Frames::from(gp, pc, fp) {
             let own = frame == fp;
             if !own && !func_before(at).is_some_and(|f| f.func.flags.wrapper) {
                 break;

@@ -266,7 +266,7 @@ division! {
 /// Go's min: a NaN wins, and -0 is less than 0.
 #[inline(always)]
 fn min_f64(x: f64, y: f64) -> f64 {
-    if x != x || y != y {
+    if x.is_nan() || y.is_nan() {
         return x + y;
     }
     if x == 0.0 && y == 0.0 {

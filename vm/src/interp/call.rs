@@ -280,7 +280,7 @@ pub(crate) unsafe fn call_from_native(gp: Gp, pc: Pc, fp: Fp) -> (Pc, Fp) {
     // SAFETY: as every handler; the native has vouched for closure, params and results.
     unsafe {
         let vg = VmG::of(gp);
-        let [closure, params, results, counts] = std::mem::replace(&mut (*vg).native_call, [0; 4]);
+        let [closure, params, results, counts] = std::mem::take(&mut (*vg).native_call);
         let (nparams, nresults) = (counts as u32 as usize, (counts >> 32) as usize);
         let entry = *(closure as *const Pc);
         let word = frame_word(entry);
