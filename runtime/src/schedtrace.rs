@@ -122,5 +122,6 @@ pub(crate) fn schedtrace(detailed: bool) {
             }
         });
     }
-    eprint!("{out}");
+    // Not `eprint!`: a test harness would swallow it.
+    let _ = std::io::Write::write_all(&mut std::io::stderr(), out.as_bytes());
 }

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Sets the runtime up once for the test binary; tests share it.
 pub fn init(procs: usize) {
+    debug::parse_env().unwrap();
     schedinit(Config {
         procs,
         embedded: true,
