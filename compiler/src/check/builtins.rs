@@ -23,11 +23,9 @@ impl<'a> Checker<'a> {
             return false;
         };
         let (name, least, variadic, _) = id.shape();
-        if let Some(dots) = call.ellipsis
-            && id != BuiltinId::Append
-        {
+        if call.ellipsis.is_some() && id != BuiltinId::Append {
             self.error(
-                dots,
+                e,
                 Code::InvalidDotDotDot,
                 format!("invalid operation: invalid use of ... with built-in {name}"),
             );

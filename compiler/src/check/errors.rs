@@ -137,6 +137,11 @@ impl<'a> Checker<'a> {
         self.importer.locate(pos)
     }
 
+    fn same_line(&self, a: Pos, b: Pos) -> bool {
+        let (a, b) = (self.place(a), self.place(b));
+        a.rsplit_once(':').map(|p| p.0) == b.rsplit_once(':').map(|p| p.0)
+    }
+
     /// Adds the other declaration of a name, unless it is predeclared.
     pub(crate) fn add_alt_decl(&self, err: &mut Error, obj: ObjId) {
         let span = self.obj_span(obj);
@@ -157,6 +162,14 @@ impl<'a> Checker<'a> {
         // Messages about what is wrong already only follow another one.
         let follows = |what: &str| msg.find(what).is_some_and(|i| i > 0);
         if self.has_errors && (follows("invalid operand") || follows("invalid type")) {
+            return;
+        }
+        // gc says the same thing about a line only once.
+        if let Some(last) = self.diags.last()
+            && last.message == msg
+            && span.is_known()
+            && self.same_line(last.span.lo, span.lo)
+        {
             return;
         }
         // An error in a repeated constant expression belongs to the constant that repeats it.

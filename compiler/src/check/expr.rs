@@ -662,7 +662,8 @@ impl<'a> Checker<'a> {
         match self.under_type(target) {
             Type::Basic(b) => {
                 if x.mode == Mode::Constant {
-                    let val = self.representation(x, target)?;
+                    let basic = Types::basic(b);
+                    let val = self.representation(x, basic)?;
                     return Ok((target, Some(val)));
                 }
                 // Untyped values that are no constants: comparisons, and shifts that are not constant.

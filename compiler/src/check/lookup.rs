@@ -418,7 +418,7 @@ impl<'a> Checker<'a> {
     /// Whether a value of interface type `v` can have dynamic type `t`; the cause otherwise. (Go: newAssertableTo)
     pub(crate) fn new_assertable_to(&mut self, v: TypeId, t: TypeId, cause: &mut String) -> bool {
         // An interface may be implemented by a type that has other methods, too.
-        self.is_interface(t) || self.implements(t, v, false, Some(cause))
+        self.is_interface(t) || self.has_all_methods(t, v, false, Some(cause))
     }
 
     pub(crate) fn is_interface_ptr(&mut self, t: TypeId) -> bool {

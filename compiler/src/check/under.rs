@@ -38,11 +38,23 @@ impl<'a> Checker<'a> {
 
     /// The underlying type as far as it is known, without completing anything: for messages.
     pub(crate) fn safe_under(&self, t: TypeId) -> TypeId {
-        let t = self.unalias(t);
-        match self.types.get(t) {
-            Type::Named(n) => self.types[n].underlying.unwrap_or(Types::INVALID),
-            _ => t,
+        let mut t = self.unalias(t);
+        // A chain of declarations that were not completed may be a cycle.
+        for _ in 0..100 {
+            let Type::Named(n) = self.types.get(t) else {
+                return t;
+            };
+            let named = &self.types[n];
+            if let Some(u) = named.underlying {
+                return u;
+            }
+            let rhs = named.rhs.or(self.types[self.types.origin(n)].rhs);
+            match rhs {
+                Some(rhs) => t = self.unalias(rhs),
+                None => break,
+            }
         }
+        Types::INVALID
     }
 
     /// Calls `f` with each (type, underlying type) of the specific types of `t`'s type set, as long as it says true; with
