@@ -293,6 +293,16 @@ pub unsafe fn chancap(c: *const Hchan) -> i64 {
     unsafe { if c.is_null() || !(*c).timer.is_null() { 0 } else { (*c).dataqsiz as i64 } }
 }
 
+/// Bytes of an element.
+///
+/// # Safety
+/// `c` is a channel.
+#[inline]
+pub unsafe fn elem_size(c: *const Hchan) -> usize {
+    // SAFETY: never changes.
+    unsafe { (*c).elemsize as usize }
+}
+
 impl Hchan {
     #[inline]
     pub(crate) fn lock(&self) {
