@@ -1,197 +1,274 @@
-//! Diagnostics → text: gc's short form, or source lines with labels. The only file that names codespan-reporting.
+//! Diagnostics → text: gc's one line each, or the rich form with source lines. Nobody else names codespan.
 //!
-//! Must never know: how errors are found, where the text goes.
+//! Which errors are shown is gc's rule (cmd/compile/internal/base/print.go): of those reported, in that order, one syntax
+//! error a line and no message twice a line; the first ten of them, sorted by position, and then `too many errors`.
+//!
+//! Knows nothing of: where the text goes, and whether that is a terminal.
 
-use codespan_reporting::diagnostic::{Diagnostic as Drawing, Label, LabelStyle, Severity as Level};
+use codespan_reporting::diagnostic::{self as codespan, LabelStyle};
 use codespan_reporting::files::{self, Files};
-use codespan_reporting::term::termcolor::{Buffer, WriteColor};
-use codespan_reporting::term::{self, Config, Styles, StylesWriter};
+use codespan_reporting::term::{self, Config, Styles, StylesWriter, termcolor};
 use minigo_syntax::diag::{Diagnostic, Severity};
-use minigo_syntax::source::{SourceFile, SourceMap, Span};
+use minigo_syntax::source::{FileId, Pos, SourceMap, Span};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::ops::Range;
 
-/// How diagnostics are drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How diagnostics look.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Form {
-    /// `file:line:col: message`, one a line, as gc prints them.
+    /// `file:line:col: message`, as gc prints.
     Short,
-    /// With the source line and labels.
-    Rich {
-        /// With ANSI colours.
-        color: bool,
-    },
+    /// The message, the source line with the culprit marked, further places, notes.
+    Rich { color: bool },
 }
 
-/// Errors reported before giving up, as in gc.
-const MOST_ERRORS: usize = 10;
+/// After so many errors gc gives up.
+const MAX_ERRORS: usize = 10;
 
-/// The widest source line that is still drawn; longer ones fall back to the short form.
-const WIDEST_LINE: usize = 2_000;
+/// Source lines longer than this are not shown: nobody reads them, and one may be the whole file.
+const MAX_LINE: usize = 500;
 
-/// All diagnostics as text: sorted by position, each said once, ten errors at most unless `all`.
-pub fn render(sources: &SourceMap, diags: &[Diagnostic], form: Form, all: bool) -> String {
-    let mut sorted: Vec<&Diagnostic> = diags.iter().collect();
-    sorted.sort_by_key(|d| d.pos());
-    let line = |d: &Diagnostic| {
-        sources
-            .locate(d.pos())
-            .map(|l| (l.file.to_string(), l.line))
-    };
-    sorted.dedup_by(|b, a| a.message == b.message && line(a) == line(b));
-    let mut text = String::new();
-    for (i, d) in sorted.iter().enumerate() {
-        if i == MOST_ERRORS && !all {
-            text += "too many errors\n";
+/// The text of all diagnostics, given in the order in which they were found. Ends in a newline unless it is empty. `all`
+/// lifts the limit. (gc: -e)
+pub fn render(sources: &SourceMap, diagnostics: &[Diagnostic], form: Form, all: bool) -> String {
+    let (shown, too_many) = select(sources, diagnostics, all);
+    let mut out = String::new();
+    match form {
+        Form::Short => {
+            for d in shown {
+                short(&mut out, sources, d);
+            }
+            if let Some(pos) = too_many {
+                place(&mut out, sources, pos);
+                out.push_str("too many errors\n");
+            }
+        }
+        Form::Rich { color } => {
+            let files = Texts::new(sources, &shown);
+            for d in &shown {
+                rich(&mut out, &files, d, color);
+            }
+            if too_many.is_some() {
+                out.push_str("too many errors\n");
+            }
+        }
+    }
+    out
+}
+
+/// The diagnostics to show, sorted, and where the last one was found if that was one too many.
+fn select<'d>(
+    sources: &SourceMap,
+    diagnostics: &'d [Diagnostic],
+    all: bool,
+) -> (Vec<&'d Diagnostic>, Option<Pos>) {
+    let line = |pos: Pos| sources.file_of(pos).map(|f| (f.id, f.line_col(pos).0));
+    let mut shown: Vec<&Diagnostic> = Vec::new();
+    let mut too_many = None;
+    let mut last_syntax = None;
+    let mut last_other = None;
+    for d in diagnostics {
+        let at = line(d.pos());
+        if d.message.starts_with("syntax error") {
+            if at.is_some() && last_syntax == at {
+                continue;
+            }
+            last_syntax = at;
+        } else {
+            if at.is_some() && last_other == Some((at, &d.message)) {
+                continue;
+            }
+            last_other = Some((at, &d.message));
+        }
+        shown.push(d);
+        if !all && shown.iter().filter(|d| d.is_error()).count() >= MAX_ERRORS {
+            too_many = Some(d.pos());
             break;
         }
-        match form {
-            Form::Short => short(&mut text, sources, d),
-            Form::Rich { color } => rich(&mut text, sources, d, color),
-        }
     }
-    text
+    shown.sort_by_key(|d| d.pos());
+    shown.dedup_by(|a, b| a.pos() == b.pos() && a.message == b.message);
+    (shown, too_many)
 }
 
-fn short(text: &mut String, sources: &SourceMap, d: &Diagnostic) {
-    if let Some(at) = sources.locate(d.pos()) {
-        let _ = write!(text, "{at}: "); // writing to a String cannot fail
-    }
-    *text += &d.message;
-    text.push('\n');
-    for r in &d.related {
-        match sources.locate(r.span.lo) {
-            Some(at) => _ = writeln!(text, "\t{at}: {}", r.message),
-            None => _ = writeln!(text, "\t{}", r.message),
-        }
+/// `file:line:col: `, or nothing for what stands in no file.
+fn place(out: &mut String, sources: &SourceMap, pos: Pos) {
+    if let Some(at) = sources.locate(pos) {
+        let _ = write!(out, "{at}: ");
     }
 }
 
-fn rich(text: &mut String, sources: &SourceMap, d: &Diagnostic, color: bool) {
-    let places = std::iter::once(d.span).chain(d.related.iter().chain(&d.labels).map(|l| l.span));
-    let drawable = |span: Span| {
-        sources
-            .file_of(span.lo)
-            .is_some_and(|f| f.line_range(f.line_col(span.lo).0).len() <= WIDEST_LINE)
-    };
-    if !places.into_iter().all(drawable) {
-        return short(text, sources, d);
+fn short(out: &mut String, sources: &SourceMap, d: &Diagnostic) {
+    place(out, sources, d.pos());
+    out.push_str(&d.message);
+    for other in &d.related {
+        out.push_str("\n\t");
+        place(out, sources, other.span.lo);
+        out.push_str(&other.message);
     }
-    let (head, rest) = d.message.split_once('\n').unwrap_or((&d.message, ""));
-    let label = |style: LabelStyle, span: Span, message: &str| {
-        let file = sources.file_of(span.lo)?;
-        let start = file.offset(span.lo) as usize;
-        // A label that spans lines draws all of them: the first line is enough to find the place.
-        let line_end = file.line_range(file.line_col(span.lo).0).end;
-        let end = (file.offset(span.hi.max(span.lo)) as usize).clamp(start, line_end.max(start));
-        Some(Label::new(style, file.id.0 as usize, start..end).with_message(message))
+    out.push('\n');
+}
+
+fn rich(out: &mut String, files: &Texts, d: &Diagnostic, color: bool) {
+    let severity = match d.severity {
+        Severity::Error => codespan::Severity::Error,
+        Severity::Warning => codespan::Severity::Warning,
     };
-    let primary = label(
+    // What gc continues on further lines belongs below the source text.
+    let mut lines = d.message.split('\n');
+    let headline = lines.next().unwrap_or_default();
+    let details: Vec<&str> = lines.map(|l| l.trim_start_matches('\t')).collect();
+    let mut drawn = codespan::Diagnostic::new(severity)
+        .with_code(d.code)
+        .with_message(headline);
+    if !details.is_empty() {
+        drawn = drawn.with_note(details.join("\n"));
+    }
+    let mut hidden = Vec::new();
+    let mut label = |style, span: Span, message: &str| match files.visible(span) {
+        Some((file, range)) => drawn
+            .labels
+            .push(codespan::Label::new(style, file, range).with_message(message)),
+        None => hidden.push((span.lo, message.to_string())),
+    };
+    label(
         LabelStyle::Primary,
         d.span,
-        d.label.as_deref().unwrap_or(""),
+        d.label.as_deref().unwrap_or_default(),
     );
-    let others = d
-        .related
-        .iter()
-        .chain(&d.labels)
-        .filter_map(|l| label(LabelStyle::Secondary, l.span, &l.message));
-    let notes = rest
-        .lines()
-        .map(|l| l.trim_start().to_string())
-        .chain(d.notes.iter().cloned());
-    let level = match d.severity {
-        Severity::Error => Level::Error,
-        Severity::Warning => Level::Warning,
-    };
-    let drawing = Drawing::new(level)
-        .with_message(head)
-        .with_code(d.code.name())
-        .with_labels(primary.into_iter().chain(others).collect())
-        .with_notes(notes.collect());
-    let mut buffer = if color {
-        Buffer::ansi()
+    for other in d.related.iter().chain(&d.labels) {
+        label(LabelStyle::Secondary, other.span, &other.message);
+    }
+    for (pos, message) in hidden {
+        let mut note = String::new();
+        place(&mut note, files.sources, pos);
+        note.push_str(&message);
+        let note = note.trim_end_matches([' ', ':']);
+        if !note.is_empty() {
+            drawn.notes.push(note.to_string());
+        }
+    }
+    drawn.notes.extend(d.notes.iter().cloned());
+    let mut bytes = Vec::new();
+    let config = Config::default();
+    let drawing = if color {
+        let styles = Styles::default();
+        let mut writer = StylesWriter::new(termcolor::Ansi::new(&mut bytes), &styles);
+        term::emit_to_write_style(&mut writer, &config, files, &drawn)
     } else {
-        Buffer::no_color()
+        term::emit_to_io_write(&mut bytes, &config, files, &drawn)
     };
-    if draw(&mut buffer, sources, &drawing).is_ok() {
-        *text += &String::from_utf8_lossy(buffer.as_slice());
-    } else {
-        short(text, sources, d);
+    match drawing {
+        Ok(()) => out.push_str(&String::from_utf8_lossy(&bytes)),
+        // A diagnostic must be seen, even if its drawing fails.
+        Err(_) => short(out, files.sources, d),
     }
 }
 
-fn draw(
-    buffer: &mut impl WriteColor,
-    sources: &SourceMap,
-    drawing: &Drawing<usize>,
-) -> Result<(), files::Error> {
-    let config = Config {
-        tab_width: 4,
-        ..Config::default()
-    };
-    let styles = Styles::default();
-    term::emit_to_write_style(
-        &mut StylesWriter::new(buffer, &styles),
-        &config,
-        &Adapter(sources),
-        drawing,
-    )
+/// The files' texts as a terminal may show them: what is no character, or could steer the terminal, is a `?`, one for each
+/// byte, so that offsets stay.
+struct Texts<'a> {
+    sources: &'a SourceMap,
+    texts: HashMap<FileId, Cow<'a, str>>,
 }
 
-/// The source map as codespan wants to see it.
-struct Adapter<'a>(&'a SourceMap);
+impl<'a> Texts<'a> {
+    fn new(sources: &'a SourceMap, shown: &[&Diagnostic]) -> Texts<'a> {
+        let mut texts = HashMap::new();
+        for d in shown {
+            let others = d.related.iter().chain(&d.labels).map(|l| l.span.lo);
+            for pos in std::iter::once(d.pos()).chain(others) {
+                if let Some(file) = sources.file_of(pos) {
+                    texts
+                        .entry(file.id)
+                        .or_insert_with(|| printable(file.bytes()));
+                }
+            }
+        }
+        Texts { sources, texts }
+    }
 
-impl Adapter<'_> {
-    fn file(&self, id: usize) -> Result<&SourceFile, files::Error> {
-        self.0
-            .files()
-            .get(id)
-            .map(|f| &**f)
+    /// The part of a span on its first line, if that line can be shown.
+    fn visible(&self, span: Span) -> Option<(FileId, Range<usize>)> {
+        let file = self.sources.file_of(span.lo)?;
+        let (line, _) = file.line_col(span.lo);
+        let range = file.line_range(line);
+        if range.len() > MAX_LINE {
+            return None;
+        }
+        let lo = file.offset(span.lo) as usize;
+        let hi = file.offset(span.hi.min(file.end()).max(span.lo)) as usize;
+        Some((file.id, lo..hi.min(range.end.max(lo))))
+    }
+}
+
+fn printable(bytes: &[u8]) -> Cow<'_, str> {
+    let steers = |c: char| c.is_control() && c != '\n' && c != '\t' && c != '\r';
+    match std::str::from_utf8(bytes) {
+        Ok(text) if !text.contains(steers) => Cow::Borrowed(text),
+        _ => {
+            let mut text = String::with_capacity(bytes.len());
+            for chunk in bytes.utf8_chunks() {
+                for c in chunk.valid().chars() {
+                    if steers(c) {
+                        text.extend(std::iter::repeat_n('?', c.len_utf8()));
+                    } else {
+                        text.push(c);
+                    }
+                }
+                text.extend(std::iter::repeat_n('?', chunk.invalid().len()));
+            }
+            Cow::Owned(text)
+        }
+    }
+}
+
+impl<'a> Files<'a> for Texts<'a> {
+    type FileId = FileId;
+    type Name = &'a str;
+    type Source = &'a str;
+
+    fn name(&'a self, id: FileId) -> Result<&'a str, files::Error> {
+        Ok(&self.sources.file(id).name)
+    }
+
+    fn source(&'a self, id: FileId) -> Result<&'a str, files::Error> {
+        self.texts
+            .get(&id)
+            .map(|t| &**t)
             .ok_or(files::Error::FileMissing)
     }
-}
 
-impl<'a> Files<'a> for Adapter<'_> {
-    type FileId = usize;
-    type Name = String;
-    type Source = Cow<'a, str>;
-
-    fn name(&'a self, id: usize) -> Result<String, files::Error> {
-        Ok(self.file(id)?.name.clone())
+    fn line_index(&'a self, id: FileId, byte: usize) -> Result<usize, files::Error> {
+        let file = self.sources.file(id);
+        let end = file.bytes().len();
+        Ok(file.line_col(file.pos(byte.min(end) as u32)).0 as usize - 1)
     }
 
-    fn source(&'a self, id: usize) -> Result<Cow<'a, str>, files::Error> {
-        Ok(match std::str::from_utf8(self.file(id)?.bytes()) {
-            Ok(text) => Cow::Borrowed(text),
-            // Offsets must stay: each byte that is no UTF-8 becomes one ASCII character.
-            Err(_) => Cow::Owned(
-                self.file(id)?
-                    .bytes()
-                    .iter()
-                    .map(|&b| if b.is_ascii() { b as char } else { '?' })
-                    .collect(),
-            ),
-        })
+    /// In bytes, as gc counts.
+    fn column_number(
+        &'a self,
+        id: FileId,
+        line: usize,
+        byte: usize,
+    ) -> Result<usize, files::Error> {
+        Ok(byte - self.line_range(id, line)?.start + 1)
     }
 
-    fn line_index(&'a self, id: usize, offset: usize) -> Result<usize, files::Error> {
-        let file = self.file(id)?;
-        Ok(file.line_col(file.pos(offset as u32)).0 as usize - 1)
-    }
-
-    fn line_range(&'a self, id: usize, line: usize) -> Result<Range<usize>, files::Error> {
-        let file = self.file(id)?;
+    /// With its line break, as codespan wants.
+    fn line_range(&'a self, id: FileId, line: usize) -> Result<Range<usize>, files::Error> {
+        let file = self.sources.file(id);
         let max = file.n_lines() as usize;
         if line >= max {
             return Err(files::Error::LineTooLarge { given: line, max });
         }
         let start = file.line_range(line as u32 + 1).start;
-        let end = if line + 1 < max {
-            file.line_range(line as u32 + 2).start
-        } else {
+        let end = if line + 1 == max {
             file.bytes().len()
+        } else {
+            file.line_range(line as u32 + 2).start
         };
         Ok(start..end)
     }
@@ -202,54 +279,121 @@ mod tests {
     use super::*;
     use minigo_syntax::codes::Code;
 
-    fn sources() -> SourceMap {
-        let mut map = SourceMap::new();
-        map.add(
-            "a.go",
-            "package main\n\nfunc main() {\n\tx := 1\n\ty := é\n}\n",
-        )
-        .expect("small");
-        map
-    }
+    const RICH: Form = Form::Rich { color: false };
 
-    fn at(map: &SourceMap, lo: u32, hi: u32) -> Span {
-        let f = &map.files()[0];
-        Span::new(f.pos(lo), f.pos(hi))
+    /// Renders errors given as offset, length and message.
+    fn check(text: &str, errors: &[(u32, u32, &str)], form: Form, all: bool, expected: &str) {
+        let mut sources = SourceMap::new();
+        let file = sources.add("./a.go", text.to_string()).unwrap();
+        let error = |&(at, len, message): &(u32, u32, &str)| {
+            Diagnostic::error(Code::Syntax, file.pos(at).span_of(len), message)
+        };
+        let errors: Vec<Diagnostic> = errors.iter().map(error).collect();
+        assert_eq!(render(&sources, &errors, form, all), expected);
     }
 
     #[test]
-    fn the_short_form_is_gcs() {
-        let map = sources();
-        let b = Diagnostic::error(Code::Syntax, at(&map, 37, 38), "undefined: é");
-        let a = Diagnostic::error(Code::Syntax, at(&map, 29, 30), "declared and not used: x")
-            .with_related(at(&map, 14, 18), "other declaration of x");
-        let text = render(&map, &[b.clone(), a.clone(), b], Form::Short, false);
-        assert_eq!(
-            text,
-            "a.go:4:2: declared and not used: x\n\ta.go:3:1: other declaration of x\na.go:5:2: undefined: é\n"
+    fn short_form_is_sorted_and_says_nothing_twice() {
+        check(
+            "aaaa\nbbbb\n",
+            &[
+                (6, 1, "second"),
+                (1, 1, "first"),
+                (1, 1, "syntax error: one"),
+                (2, 1, "syntax error: two on a line"),
+                (6, 1, "second"),
+            ],
+            Form::Short,
+            false,
+            "./a.go:1:2: first\n./a.go:1:2: syntax error: one\n./a.go:2:2: second\n",
         );
     }
 
     #[test]
     fn ten_errors_are_enough() {
-        let map = sources();
-        let many: Vec<_> = (0..20)
-            .map(|i| Diagnostic::error(Code::Syntax, at(&map, i, i), format!("e{i}")))
-            .collect();
-        assert_eq!(render(&map, &many, Form::Short, false).lines().count(), 11);
-        assert!(render(&map, &many, Form::Short, false).ends_with("too many errors\n"));
-        assert_eq!(render(&map, &many, Form::Short, true).lines().count(), 20);
+        let errors: Vec<_> = (0..12).map(|i| (i * 2, 1, "x")).collect();
+        let text = "x\n".repeat(20);
+        let mut expected: String = (1..=10).map(|l| format!("./a.go:{l}:1: x\n")).collect();
+        expected.push_str("./a.go:10:1: too many errors\n");
+        check(&text, &errors, Form::Short, false, &expected);
+        let expected: String = (1..=12).map(|l| format!("./a.go:{l}:1: x\n")).collect();
+        check(&text, &errors, Form::Short, true, &expected);
     }
 
     #[test]
-    fn the_rich_form_shows_the_line() {
-        let map = sources();
-        let d = Diagnostic::error(Code::Syntax, at(&map, 29, 30), "declared and not used: x")
-            .with_label("here");
-        let text = render(&map, &[d], Form::Rich { color: false }, false);
-        assert!(
-            text.contains("x := 1") && text.contains("^ here") && text.contains("a.go:4:2"),
-            "{text}"
+    fn related_places_follow_in_both_forms() {
+        let mut sources = SourceMap::new();
+        let file = sources.add("a.go", "var x int\nvar x string\n").unwrap();
+        let d = Diagnostic::error(
+            Code::DuplicateDecl,
+            file.pos(14).span_of(1),
+            "x redeclared in this block",
+        )
+        .with_related(file.pos(4).span_of(1), "other declaration of x")
+        .with_note("rename one of them");
+        let d = [d];
+        assert_eq!(
+            render(&sources, &d, Form::Short, false),
+            "a.go:2:5: x redeclared in this block\n\ta.go:1:5: other declaration of x\n"
+        );
+        let expected = "\
+error[DuplicateDecl]: x redeclared in this block
+  ┌─ a.go:2:5
+  │
+1 │ var x int
+  │     - other declaration of x
+2 │ var x string
+  │     ^
+  │
+  = rename one of them
+
+";
+        assert_eq!(render(&sources, &d, RICH, false), expected);
+        assert!(render(&sources, &d, Form::Rich { color: true }, false).contains("\x1b["));
+    }
+
+    #[test]
+    fn rich_form_survives_what_is_no_text() {
+        let mut sources = SourceMap::new();
+        let bytes = b"\xff\x1b[31m\xe4x\n\tsecond line\n".to_vec();
+        let file = sources.add("a.go", bytes).unwrap();
+        let whole = Span::new(file.start(), file.end());
+        let d = [
+            Diagnostic::error(Code::Syntax, whole, "bad\n\thave (int)\n\twant ()"),
+            Diagnostic::error(Code::Syntax, file.end().span(), "unexpected end"),
+            Diagnostic::error(Code::Syntax, Span::NONE, "nowhere"),
+        ];
+        let expected = "\
+error[Syntax]: nowhere
+
+error[Syntax]: bad
+  ┌─ a.go:1:1
+  │
+1 │ ??[31m?x
+  │ ^^^^^^^^
+  │
+  = have (int)
+    want ()
+
+error[Syntax]: unexpected end
+  ┌─ a.go:3:1
+  │
+3 │ 
+  │ ^
+
+";
+        assert_eq!(render(&sources, &d, RICH, false), expected);
+    }
+
+    #[test]
+    fn a_line_without_end_is_not_shown() {
+        let text = "x".repeat(10_000_000);
+        check(
+            &text,
+            &[(9_999_999, 1, "bad")],
+            RICH,
+            false,
+            "error[Syntax]: bad\n = ./a.go:1:10000000\n\n",
         );
     }
 }

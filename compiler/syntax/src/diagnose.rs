@@ -27,8 +27,9 @@ pub(crate) struct Diagnoser<'a, 'i> {
     tokens: &'a [Lexeme],
     at: usize,
     errors: Vec<Diagnostic>,
-    /// Where the lexer found its first fault.
-    lexical: Option<Pos>,
+    /// The lexer's errors, and how many of them are among `errors` already.
+    lexical: &'a [Diagnostic],
+    n_lexical: usize,
     /// How many functions are around this place: inside of one, recovery stops at the keywords of statements.
     functions: u32,
     /// Whether `{` behind a name opens a block: below zero in the header of a control clause.
@@ -140,7 +141,7 @@ impl<'a, 'i> Diagnoser<'a, 'i> {
     pub fn new(
         file: &'a SourceFile,
         tokens: &'a [Lexeme],
-        lexical: Option<Pos>,
+        lexical: &'a [Diagnostic],
         ids: &'i mut NodeIds,
     ) -> Self {
         Diagnoser {
@@ -150,6 +151,7 @@ impl<'a, 'i> Diagnoser<'a, 'i> {
             at: 0,
             errors: Vec::new(),
             lexical,
+            n_lexical: 0,
             functions: 0,
             nesting: 0,
             depth: 0,
@@ -158,10 +160,10 @@ impl<'a, 'i> Diagnoser<'a, 'i> {
         }
     }
 
-    /// The errors in the order of their discovery, and how far the text was read.
-    pub fn finish(self) -> (Vec<Diagnostic>, Pos) {
-        let end = self.span().hi;
-        (self.errors, end)
+    /// The errors of lexer and parser in the order in which gc finds them.
+    pub fn finish(mut self) -> Vec<Diagnostic> {
+        self.meet_lexical_errors();
+        self.errors
     }
 
     // ------------------------------------------------------------------------------------------------------------------
@@ -234,16 +236,25 @@ impl<'a, 'i> Diagnoser<'a, 'i> {
     // ------------------------------------------------------------------------------------------------------------------
     // Errors
 
-    fn had_error(&self) -> bool {
-        // The lexer is one token ahead of the parser in gc too.
+    /// The lexer is one token ahead: its faults up to the current token were found before.
+    fn meet_lexical_errors(&mut self) {
+        let at_end = self.tok() == Token::Eof;
+        // What a literal lacks is missing right behind it.
+        let end = Pos(self.span().hi.0 + u32::from(self.tok().is_literal()));
+        let rest = &self.lexical[self.n_lexical..];
+        let met = rest.iter().take_while(|e| at_end || e.pos() < end);
+        self.n_lexical += met.clone().count();
+        self.errors.extend(met.cloned());
+    }
+
+    fn had_error(&mut self) -> bool {
+        self.meet_lexical_errors();
         !self.errors.is_empty()
-            || self
-                .lexical
-                .is_some_and(|at| at < self.span().hi || self.tok() == Token::Eof)
     }
 
     fn error_at(&mut self, span: Span, message: impl Into<String>) {
         if !self.gave_up {
+            self.meet_lexical_errors();
             self.errors
                 .push(Diagnostic::error(Code::Syntax, span, message));
         }
@@ -514,11 +525,11 @@ impl<'a, 'i> Diagnoser<'a, 'i> {
             return None;
         }
         self.next();
-        if path.tok != Token::String
-            && self
-                .lexical
-                .is_none_or(|at| at < path.span.lo || at >= path.span.hi)
-        {
+        let is_malformed = self
+            .lexical
+            .iter()
+            .any(|e| path.span.lo <= e.pos() && e.pos() <= path.span.hi);
+        if path.tok != Token::String && !is_malformed {
             self.syntax_error_at(path.span, "import path must be a string");
         }
         Some(self.b.import_spec(name, path))

@@ -178,7 +178,7 @@ impl Lexer<'_> {
                     continue;
                 }
                 Ok(Token::Name) => {
-                    if self.byte(hi) >= 0x80 || self.text.get(hi) == Some(&0) {
+                    if self.name_goes_on(hi) {
                         self.long_name();
                     }
                     (Token::Name, self.symbols.intern_bytes(&text[lo..self.at]))
@@ -208,7 +208,7 @@ impl Lexer<'_> {
                         None => (Token::Lbrace, Symbol::EMPTY),
                     }
                 }
-                Ok(tok) if tok.is_keyword() && self.byte(hi) >= 0x80 => {
+                Ok(tok) if tok.is_keyword() && self.name_goes_on(hi) => {
                     self.long_name();
                     (Token::Name, self.symbols.intern_bytes(&text[lo..self.at]))
                 }
@@ -283,6 +283,12 @@ impl Lexer<'_> {
 
     // ------------------------------------------------------------------------------------------------------------------
     // Names
+
+    /// Reports whether a name in ASCII may have only been the beginning of one: what follows is beyond it, or a NUL, which
+    /// is reported and passed over.
+    fn name_goes_on(&self, at: usize) -> bool {
+        self.text.get(at).is_some_and(|b| *b >= 0x80 || *b == 0)
+    }
 
     /// Reads on in a name, at a byte that is not ASCII.
     fn long_name(&mut self) {

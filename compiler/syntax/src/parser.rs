@@ -62,7 +62,7 @@ pub fn parse_file(file: &SourceFile, mode: Mode, ids: &mut NodeIds) -> (File, Ve
                 // The fault's extent may reach into a body.
                 lexed = lex(file, 0, file.end(), false);
             }
-            let ((clause, decls), errors) = diagnose(file, &mut lexed, ids, |d| d.file());
+            let ((clause, decls), errors) = diagnose(file, &lexed, ids, |d| d.file());
             (clause, decls, errors)
         }
     };
@@ -113,7 +113,7 @@ pub fn parse_func_body(
         Ok(Started::Body(block)) if !b.is_dubious() && lexed.errors.is_empty() => {
             (block, Vec::new())
         }
-        _ => diagnose(file, &mut lexed, ids, |d| d.body()),
+        _ => diagnose(file, &lexed, ids, |d| d.body()),
     }
 }
 
@@ -131,7 +131,7 @@ pub fn parse_input(file: &SourceFile, ids: &mut NodeIds) -> Input {
         }
         // Only where the text itself ends, not at a semicolon that its last newline stands for, can more text help.
         Err(Stop::End) if lexed.errors.is_empty() => Input::Unfinished,
-        _ => Input::Wrong(diagnose(file, &mut lexed, ids, |d| d.input()).1),
+        _ => Input::Wrong(diagnose(file, &lexed, ids, |d| d.input()).1),
     }
 }
 
@@ -179,7 +179,7 @@ fn run(start: Token, at: Pos, tokens: &[Lexeme], b: &mut Builder) -> Result<Star
 /// be none: gc takes any type for an operand, which is left to the checker to refuse.
 fn diagnose<T: Send>(
     file: &SourceFile,
-    lexed: &mut Lexed,
+    lexed: &Lexed,
     ids: &mut NodeIds,
     read: fn(&mut Diagnoser) -> T,
 ) -> (T, Vec<Diagnostic>) {
@@ -187,14 +187,14 @@ fn diagnose<T: Send>(
     const STACK: usize = 512 << 20;
 
     let tokens = &lexed.tokens;
-    let lexical = lexed.errors.first().map(Diagnostic::pos);
+    let lexical = &lexed.errors;
     let mut work = || {
         let mut d = Diagnoser::new(file, tokens, lexical, ids);
         let tree = read(&mut d);
         (tree, d.finish())
     };
     let shallow = tokens.len() < 250;
-    let (tree, (found, end)) = if shallow {
+    if shallow {
         work()
     } else {
         std::thread::scope(|scope| {
@@ -209,11 +209,5 @@ fn diagnose<T: Send>(
                 .ok()
         })
         .unwrap_or_else(&mut work)
-    };
-    let mut errors = std::mem::take(&mut lexed.errors);
-    // A text without a package clause is not read on.
-    errors.retain(|e| e.pos() <= end || end == file.end());
-    errors.extend(found);
-    errors.sort_by_key(Diagnostic::pos);
-    (tree, errors)
+    }
 }
