@@ -166,6 +166,13 @@ impl Rtype {
         }
     }
 
+    /// For map types: what the operations in [`crate::map`] want.
+    pub fn map_type(&self) -> &'static crate::map::MapType {
+        assert!(!self.map.is_null(), "{} is no map type", self.string);
+        // SAFETY: made by the loader, immortal.
+        unsafe { &*self.map }
+    }
+
     /// Whether values of this type can be map keys and compared (an interface type is, its values may not be).
     pub fn comparable(&self) -> bool {
         self.equality != Equality::None

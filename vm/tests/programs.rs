@@ -691,3 +691,92 @@ fn appended_slices_grow_by_gos_rule() {
         a
     });
 }
+
+#[test]
+fn nothing_piles_up_on_the_native_stack() {
+    // Handlers that do not end in sibling calls overflow 64 KiB long before 20,000 rounds.
+    check("nothing_piles_up_on_the_native_stack", "20000\n", || {
+        let mut a = Asm::new();
+        let int = a.int();
+        let string = a.str();
+        let any = a.any();
+        let map = a.map(int, int);
+        let chan = a.chan(int);
+        let print = a.native("test.PrintInt");
+        let hi = a.string("hi \u{20ac}");
+        let nothing = a.func("main.nothing", 0, 1, 6, |b| {
+            b.op(ins::Ret());
+        });
+        let defers = a.func("main.defers", 0, 0, 10, |b| {
+            b.op(ins::Defer(4, nothing)).epilogue(4);
+        });
+        a.main(60, |b| {
+            b.ops(&[
+                ins::Zero(3, 50),
+                ins::LoadImm(4, 1),
+                ins::MakeChan(5, 4, chan, 0),
+                ins::MakeMap(6, 3, map, 0),
+                ins::LoadStr(7, hi),
+            ])
+            .label("loop")
+            .ops(&[
+                ins::Send(5, 4),
+                ins::SendDone(),
+                ins::Recv(9, 5, 10),
+                ins::RecvDone(9, 5, 10),
+                ins::Mov(50, 5),
+                ins::FrameAddr(51, 4),
+                ins::Select(50, 1, 0, 11, 1),
+                ins::SelectDone(50, 1, 0, 11, 1),
+                ins::Recv(9, 5, 10),
+                ins::RecvDone(9, 5, 10),
+                ins::ChanLen(9, 5),
+                ins::MapSet(6, 4, 4, map, 0),
+                ins::MapGet(9, 6, 4, map, 0),
+                ins::MapGetOk(9, 6, 4, map, 10),
+                ins::MapAddr(9, 6, 4, map, 0),
+                ins::MapIterInit(20, 6, map, 0),
+                ins::MapIterNext(20, 11, 12, map, 0),
+                ins::MapIterNext(20, 11, 12, map, 0),
+                ins::MapDelete(6, 4, map, 0),
+                ins::MapClear(6, map, 0),
+                ins::MapLen(9, 6),
+                ins::New(9, int),
+                ins::MakeClosure(9, 3, nothing, 2),
+                ins::MakeIface(11, 7, string, 0),
+                ins::IfaceEq(13, 11, 11),
+                ins::AssertType(14, 11, string, any),
+                ins::AssertTypeOk(14, 11, 16, int, any),
+                ins::AssertIface(14, 11, any, any),
+                ins::AssertIfaceOk(14, 11, 16, any, any),
+                ins::EqVal(9, 7, 7, string, 0),
+                ins::Concat(30, 7, 7),
+                ins::ConcatN(30, 7, 1),
+                ins::StrEq(9, 7, 30),
+                ins::StrLt(9, 7, 30),
+                ins::StrFromRune(30, 4),
+                ins::BytesFromStr(32, 7),
+                ins::StrFromBytes(30, 32),
+                ins::RunesFromStr(32, 7),
+                ins::StrFromRunes(30, 32),
+                ins::MakeSlice(32, 4, 4, int, 0),
+                ins::Append(35, 32, 4, int, 0),
+                ins::AppendN(35, 32, 4, int, 1),
+                ins::AppendSlice(35, 32, 32, int, 0),
+                ins::Append64(35, 32, 4, int, 0),
+                ins::Copy(9, 35, 32, int, 0),
+                ins::ClearSlice(35, int, 0),
+                ins::Call(40, defers),
+                ins::Go(40, nothing),
+                ins::StrEq(9, 7, 7),
+            ])
+            .jump(ins::JStrEq(7, 7, 0), "next")
+            .label("next")
+            .op(ins::AddI64Imm(17, 17, 1))
+            .op(ins::LoadImm(18, 20_000))
+            .jump(ins::LoopNeI64(17, 18, 0), "loop")
+            .ops(&[ins::Mov(43, 17), ins::CallNative(40, print), ins::Ret()]);
+        });
+        a
+    });
+}

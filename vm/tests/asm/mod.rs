@@ -317,10 +317,20 @@ const CHILD: &str = "MINIGO_VM_TEST_CHILD";
 
 /// Runs the program in a process of its own: this test binary, with only the test `name`.
 pub fn run(name: &str, env: &[(&str, &str)], build: impl FnOnce() -> Asm) -> Outcome {
+    run_with(name, env, &[NATIVES], build)
+}
+
+/// The same with natives of the caller's.
+pub fn run_with(
+    name: &str,
+    env: &[(&str, &str)],
+    natives: &[&NativeTable],
+    build: impl FnOnce() -> Asm,
+) -> Outcome {
     if std::env::var_os(CHILD).is_some() {
         let procs = std::env::var("PROCS").ok().and_then(|s| s.parse().ok());
         let asm = build();
-        let vm = Vm::load(asm.p, &[NATIVES]).unwrap_or_else(|e| panic!("{e}"));
+        let vm = Vm::load(asm.p, natives).unwrap_or_else(|e| panic!("{e}"));
         vm.run_main(minigo_runtime::Config {
             procs: procs.unwrap_or(2),
             ..Default::default()
