@@ -3,7 +3,15 @@
 //! A first day here: `g.rs`, `park.rs`, `proc.rs`, `findrunnable.rs`, then `chan.rs`.
 //! Under `cfg(loom)` only what the model checker runs is compiled: `sync`, `note`, `lock`, `runq`.
 
+#[cfg(not(loom))]
 pub mod fatal;
+/// Under the model checker a fault is a panic, which it reports with the interleaving.
+#[cfg(loom)]
+pub mod fatal {
+    pub fn throw(msg: &str) -> ! {
+        panic!("{msg}")
+    }
+}
 pub mod lock;
 pub mod lockrank;
 pub mod note;

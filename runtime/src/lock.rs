@@ -9,7 +9,7 @@
 //! only an atomic swap leaves 0.
 //! Knows nothing of: what it protects.
 
-#[cfg(debug_assertions)]
+#[cfg(all(debug_assertions, not(loom)))]
 use crate::lockrank;
 use crate::lockrank::LockRank;
 use crate::sync::*;
@@ -50,7 +50,7 @@ impl Mutex {
 
     #[inline]
     pub fn lock(&self) {
-        #[cfg(debug_assertions)]
+        #[cfg(all(debug_assertions, not(loom)))]
         lockrank::acquiring(self.rank, self as *const Mutex as usize);
         if self
             .word
@@ -69,7 +69,7 @@ impl Mutex {
             .0
             .compare_exchange(FREE, HELD, Acquire, Relaxed)
             .is_ok();
-        #[cfg(debug_assertions)]
+        #[cfg(all(debug_assertions, not(loom)))]
         if ok {
             lockrank::acquired_by_trying(self.rank, self as *const Mutex as usize);
         }
@@ -103,7 +103,7 @@ impl Mutex {
 
     #[inline]
     pub fn unlock(&self) {
-        #[cfg(debug_assertions)]
+        #[cfg(all(debug_assertions, not(loom)))]
         lockrank::released(self.rank, self as *const Mutex as usize);
         if self.word.0.load(Relaxed) == HELD {
             // Release: pairs with the Acquire of the next lock.

@@ -31,7 +31,7 @@ pub enum LockRank {
 
 /// Position in the order. Timers send on channels while their heap is locked, so they come first, although the
 /// zero rank must be the channels'.
-#[cfg(debug_assertions)]
+#[cfg(all(debug_assertions, not(loom)))]
 fn order(rank: LockRank) -> u32 {
     match rank {
         LockRank::Timers => 0,
@@ -39,7 +39,7 @@ fn order(rank: LockRank) -> u32 {
     }
 }
 
-#[cfg(debug_assertions)]
+#[cfg(all(debug_assertions, not(loom)))]
 mod held {
     use super::*;
     use std::cell::RefCell;
@@ -101,10 +101,10 @@ mod held {
     }
 }
 
-#[cfg(debug_assertions)]
+#[cfg(all(debug_assertions, not(loom)))]
 pub use held::*;
 
 /// Release builds check nothing.
-#[cfg(not(debug_assertions))]
+#[cfg(any(not(debug_assertions), loom))]
 #[inline(always)]
 pub fn assert_none() {}

@@ -40,7 +40,7 @@ pub(crate) fn schedtrace(detailed: bool) {
                 SCHED.sysmonwait.load(Relaxed)
             );
         }
-        let mut lens = String::new();
+        let (mut lens, mut ticks) = (String::new(), String::new());
         for i in 0..SCHED.nprocs() {
             let pp = SCHED.p(i);
             let len = (*pp).runq.len() + !(*pp).runq.runnext.load(Relaxed).is_null() as usize;
@@ -53,15 +53,16 @@ pub(crate) fn schedtrace(detailed: bool) {
                 };
                 let _ = writeln!(
                     out,
-                    "  P{i}: status={} schedtick={} syscalltick={} m={m} runqsize={len} gfreecnt={} timers={}",
+                    "  P{i}: status={} schedtick={} syscalltick={} m={m} runqsize={len} gfreecnt={} timerslen={}",
                     (*pp).status.load(Relaxed),
                     (*pp).schedtick.load(Relaxed),
                     (*pp).syscalltick.load(Relaxed),
                     (*pp).gfree.n,
-                    (*pp).timers.wake_time() != 0,
+                    (*pp).timers.len(),
                 );
             } else {
                 let _ = write!(lens, " {len}");
+                let _ = write!(ticks, " {}", (*pp).schedtick.load(Relaxed));
             }
         }
         if detailed {
@@ -95,7 +96,7 @@ pub(crate) fn schedtrace(detailed: bool) {
                 mp = (*mp).alllink;
             }
         } else {
-            let _ = writeln!(out, " [{}]", lens.trim_start());
+            let _ = writeln!(out, " [{lens} ] schedticks=[{ticks} ]");
         }
     }
     SCHED.lock.unlock();

@@ -69,6 +69,8 @@ pub struct Timers {
     heap: UnsafeCell<Vec<Entry>>,
     /// When the first fires; 0: none. Written under the lock.
     min_when: AtomicI64,
+    /// How many. Written under the lock.
+    count: AtomicUsize,
     /// The P is gone: timers find another home.
     dead: AtomicBool,
 }
@@ -85,6 +87,7 @@ impl Timers {
             lock: Mutex::new(LockRank::Timers),
             heap: UnsafeCell::new(Vec::new()),
             min_when: AtomicI64::new(0),
+            count: AtomicUsize::new(0),
             dead: AtomicBool::new(false),
         }
     }
@@ -93,6 +96,11 @@ impl Timers {
     #[inline]
     pub(crate) fn wake_time(&self) -> i64 {
         self.min_when.load(Acquire)
+    }
+
+    /// How many there are; a hint.
+    pub(crate) fn len(&self) -> usize {
+        self.count.load(Relaxed)
     }
 
     // ---- the heap; `lock` is held ----
@@ -156,7 +164,9 @@ impl Timers {
     /// Publishes the earliest time; returns whether it moved forward (someone may sleep too long).
     unsafe fn update_min(&self) -> bool {
         // SAFETY: the lock is held by our caller.
-        let new = unsafe { self.heap() }.first().map_or(0, |e| e.when);
+        let heap = unsafe { self.heap() };
+        self.count.store(heap.len(), Relaxed);
+        let new = heap.first().map_or(0, |e| e.when);
         let old = self.min_when.load(Relaxed);
         if old != new {
             self.min_when.store(new, Release);
@@ -502,6 +512,7 @@ pub(crate) unsafe fn take_over(from: *mut P, to: *mut P) {
         }
         let entries = std::mem::take(src.heap());
         src.min_when.store(0, Release);
+        src.count.store(0, Relaxed);
         src.dead.store(true, Relaxed);
         for e in &entries {
             (*e.t).idx = 0;
