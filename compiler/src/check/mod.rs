@@ -19,6 +19,7 @@
 
 pub mod bigfloat;
 pub mod constant;
+pub mod dump;
 pub mod info;
 pub mod object;
 pub mod operand;
@@ -247,6 +248,8 @@ pub struct Checker<'a> {
     obj_path: Vec<ObjId>,
     /// Dot-imported objects of a file scope, and the imports they came through.
     dot_imports: IdMap<(ScopeId, Symbol), ObjId>,
+    /// The interfaces written in full packages, and where; looked at when the package is done.
+    interfaces: Vec<(Pos, IfaceId)>,
     /// Instances that exist, so that equal instantiations are one type.
     instances: instantiate::InstanceTable,
     /// Which type parameters are instantiated by which, against instantiation without end.
@@ -300,6 +303,7 @@ impl<'a> Checker<'a> {
             delayed: Vec::new(),
             obj_path: Vec::new(),
             dot_imports: IdMap::default(),
+            interfaces: Vec::new(),
             instances: Default::default(),
             mono: Default::default(),
             instance_depth: 0,

@@ -25,20 +25,35 @@ impl<'a> Checker<'a> {
     pub fn check_package(&mut self, path: &str, files: Vec<&'a File>) -> PkgId {
         let name = files.first().map_or(Symbol::BLANK, |f| f.name.name);
         let pkg = self.new_package(Symbol::intern(path), name, PackageMode::Full);
-        self.check_files(pkg, files);
+        self.check_files(pkg, files, false);
         pkg
     }
 
     /// Adds declarations to a package that was checked before: what an interactive session does with each input. They see all
-    /// that is there, imports too; a name declared again means the new object from here on. Gives the new objects.
-    pub fn extend_package(&mut self, pkg: PkgId, files: Vec<&'a File>) -> Vec<ObjId> {
-        let before = self.pkg(pkg).objects.len();
+    /// that is there, imports too; a name declared again means the new object from here on. Gives the new objects, or `None`
+    /// if there were errors: then it is as if the input had never been, but for the diagnostics.
+    pub fn extend_package(&mut self, pkg: PkgId, files: Vec<&'a File>) -> Option<Vec<ObjId>> {
+        self.has_errors = false;
+        let p = self.pkg(pkg);
+        let before = (p.objects.len(), p.inits.len(), p.init_order.len(), p.files.len(), p.pkg_names.len());
+        let (scope, last_file_scope) = (p.scope, p.last_file_scope);
         // The new scope lies inside the last file's, so that names are found from the newest to the oldest.
-        let parent = self.pkg(pkg).last_file_scope.unwrap_or(self.universe.scope);
-        let scope = self.scopes.add(Some(parent), Span::NONE);
-        self.pkg_mut(pkg).scope = scope;
-        self.check_files(pkg, files);
-        self.pkg(pkg).objects[before..].to_vec()
+        let inner = self.scopes.add(Some(last_file_scope.unwrap_or(scope)), Span::NONE);
+        self.pkg_mut(pkg).scope = inner;
+        self.check_files(pkg, files, true);
+        let failed = self.has_errors;
+        let p = self.pkg_mut(pkg);
+        if failed {
+            p.scope = scope;
+            p.last_file_scope = last_file_scope;
+            p.objects.truncate(before.0);
+            p.inits.truncate(before.1);
+            p.init_order.truncate(before.2);
+            p.files.truncate(before.3);
+            p.pkg_names.truncate(before.4);
+            return None;
+        }
+        Some(p.objects[before.0..].to_vec())
     }
 
     fn new_package(&mut self, path: Symbol, name: Symbol, mode: PackageMode) -> PkgId {
@@ -68,8 +83,8 @@ impl<'a> Checker<'a> {
         id
     }
 
-    /// Collects and checks everything in the files.
-    fn check_files(&mut self, pkg: PkgId, files: Vec<&'a File>) {
+    /// Collects and checks everything in the files. In a `session`, imports may be used by later inputs only.
+    fn check_files(&mut self, pkg: PkgId, files: Vec<&'a File>, session: bool) {
         let scope = self.pkg(pkg).scope;
         let env = self.swap_env(Environment::new(pkg, scope));
         let top = self.n_delayed();
@@ -81,7 +96,12 @@ impl<'a> Checker<'a> {
         self.package_objects(&objects);
         self.process_delayed(top);
         self.init_order(pkg, &objects);
-        self.unused_imports(pkg);
+        if !session {
+            self.unused_imports(pkg);
+        }
+        if !self.has_errors {
+            self.anonymous_interface_cycles();
+        }
         if !self.has_errors {
             self.missing_bodies(&objects);
         }
@@ -103,7 +123,7 @@ impl<'a> Checker<'a> {
             self.push_diagnostic(diag);
         }
         if self.pkg(pkg).mode == PackageMode::Full {
-            self.check_files(pkg, files);
+            self.check_files(pkg, files, false);
             return;
         }
         let scope = self.pkg(pkg).scope;

@@ -501,7 +501,9 @@ impl<'a> Checker<'a> {
         data.embeddeds = embeddeds;
         data.embed_pos = embed_pos;
         data.complete = true;
-        _ = span;
+        if self.is_full() {
+            self.interfaces.push((span.lo, iface));
+        }
         self.later(move |c| {
             c.type_set(iface);
         });

@@ -4,7 +4,9 @@
 //! type's declaration; where that mentions a type parameter, the walk goes on with the argument, in the context in which the
 //! instance was mentioned.
 
-use super::{Checker, NamedId, Type, TypeId, Types};
+use minigo_syntax::codes::Code;
+
+use super::{Checker, IdMap, IfaceId, NamedId, Type, TypeId, Types};
 
 impl<'a> Checker<'a> {
     /// Reports a type that contains itself, and makes it invalid.
@@ -104,5 +106,65 @@ impl<'a> Checker<'a> {
             }
             _ => true,
         }
+    }
+}
+
+impl<'a> Checker<'a> {
+    /// Reports interfaces without a name whose methods mention them: such a type could not be written out.
+    /// (Go: noder/irgen.go, cycleFinder)
+    pub(crate) fn anonymous_interface_cycles(&mut self) {
+        let mut cyclic: IdMap<IfaceId, bool> = IdMap::default();
+        for (pos, iface) in std::mem::take(&mut self.interfaces) {
+            if self.has_interface_cycle(iface, &mut cyclic) {
+                let msg = "invalid recursive type: anonymous interface refers to itself (see https://go.dev/issue/56103)";
+                self.error(pos, Code::InvalidTypeCycle, msg);
+                // One error is enough for all that take part in it.
+                cyclic.values_mut().for_each(|c| *c = false);
+            }
+        }
+    }
+
+    fn has_interface_cycle(&mut self, iface: IfaceId, cyclic: &mut IdMap<IfaceId, bool>) -> bool {
+        let methods = self.type_set(iface).methods;
+        (0..methods.len()).any(|i| {
+            let t = self.objs.ty(self.types.obj(methods, i));
+            self.visit_for_cycle(t, cyclic)
+        })
+    }
+
+    fn visit_for_cycle(&mut self, t: TypeId, cyclic: &mut IdMap<IfaceId, bool>) -> bool {
+        let t = self.unalias(t);
+        let parts = match self.types.get(t) {
+            Type::Pointer { elem }
+            | Type::Array { elem, .. }
+            | Type::Slice { elem }
+            | Type::Chan { elem, .. } => vec![elem],
+            Type::Map { key, elem } => vec![key, elem],
+            Type::Struct(s) => self.types_of(self.types.objs(self.types[s].fields)),
+            Type::Tuple(vars) => self.types_of(self.types.objs(vars)),
+            Type::Signature(s) => {
+                let mut list = self.types_of(self.types.objs(self.types[s].params));
+                list.extend(self.types_of(self.types.objs(self.types[s].results)));
+                list
+            }
+            Type::Interface(i) => {
+                let data = &self.types[i];
+                if data.methods.is_empty() && data.embeddeds.is_empty() {
+                    return false;
+                }
+                if let Some(&c) = cyclic.get(&i) {
+                    return c;
+                }
+                cyclic.insert(i, true);
+                let found = self.has_interface_cycle(i, cyclic);
+                if !found {
+                    cyclic.insert(i, false);
+                }
+                return found;
+            }
+            // What has a name ends every cycle.
+            _ => return false,
+        };
+        parts.into_iter().any(|p| self.visit_for_cycle(p, cyclic))
     }
 }
