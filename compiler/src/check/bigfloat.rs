@@ -380,8 +380,8 @@ mod tests {
 
     #[test]
     fn huge_exponents_cost_nothing_special() {
-        let big = dec(1, 1_000_000_00);
-        let small = dec(1, -1_000_000_00);
+        let big = dec(1, 100_000_000);
+        let small = dec(1, -100_000_000);
         assert_eq!(big.mul(&small).to_f64(), 1.0);
         assert_eq!(big.add(&small).compare(&big), Ordering::Equal);
         assert_eq!(big.to_f64(), f64::INFINITY);

@@ -14,7 +14,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use minigo_syntax::token::{BinaryOp, LitKind, UnaryOp};
-use num_bigint::BigInt;
+use num_bigint::{BigInt, Sign};
 use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
@@ -285,22 +285,8 @@ impl Value {
     pub fn sign(&self) -> i32 {
         match self {
             Value::Int(n) => n.signum() as i32,
-            Value::Big(n) => {
-                if n.is_negative() {
-                    -1
-                } else {
-                    1
-                }
-            }
-            Value::Rat(r) => {
-                if r.is_zero() {
-                    0
-                } else if r.is_negative() {
-                    -1
-                } else {
-                    1
-                }
-            }
+            Value::Big(n) => sign_of(n),
+            Value::Rat(r) => sign_of(r.numer()),
             Value::Float(f) => f.sign(),
             Value::Complex(c) => c.0.sign() | c.1.sign(),
             _ => 1,
@@ -652,6 +638,14 @@ fn complex_op(x: &Value, op: BinaryOp, y: &Value) -> Value {
         _ => return Value::Unknown,
     };
     Value::complex(&re, &im)
+}
+
+fn sign_of(n: &BigInt) -> i32 {
+    match n.sign() {
+        Sign::Minus => -1,
+        Sign::NoSign => 0,
+        Sign::Plus => 1,
+    }
 }
 
 fn complex(re: Value, im: Value) -> Value {

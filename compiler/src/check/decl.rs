@@ -12,8 +12,8 @@ use minigo_syntax::token::{BinaryOp, UnaryOp};
 
 use super::typestring::{Qualify, TypeWriter};
 use super::{
-    Checker, DeclId, Environment, Error, Mode, NamedId, ObjId, ObjState, Object, ObjectKind,
-    Operand, ScopeId, Type, TypeId, TypeList, Types, Value, VarKind,
+    Checker, DeclId, Environment, Error, NamedId, ObjId, ObjState, Object, ObjectKind, Operand,
+    ScopeId, Type, TypeId, TypeList, Types, Value, VarKind,
 };
 
 impl<'a> Checker<'a> {
@@ -659,10 +659,5 @@ impl<'a> Checker<'a> {
             Value::Str(s) => s.bytes().as_ref().into(),
             _ => Box::default(),
         }
-    }
-
-    /// Marks an expression as a type that was found some other way than by `typ`.
-    pub(crate) fn record_type_of(&mut self, e: &Expr, ty: TypeId) {
-        self.record_type_and_value(e, Mode::TypExpr, ty, &Value::Unknown);
     }
 }

@@ -6,8 +6,8 @@
 use std::fmt::Write;
 
 use minigo_syntax::ast::{
-    Block, CaseClause, Decl, Expr, ExprKind, Field, File, FuncBody, FuncType, Ident, InterfaceElem, Stmt,
-    StmtKind,
+    Block, CaseClause, Decl, Expr, ExprKind, Field, File, FuncBody, FuncType, Ident, InterfaceElem,
+    Stmt, StmtKind,
 };
 use minigo_syntax::source::{Pos, SourceFile};
 
@@ -16,7 +16,11 @@ use super::{Checker, Mode, SelectionKind};
 
 /// The dump of one file.
 pub fn dump_types(check: &Checker<'_>, file: &File, source: &SourceFile) -> String {
-    let mut d = Dump { check, source, lines: Vec::new() };
+    let mut d = Dump {
+        check,
+        source,
+        lines: Vec::new(),
+    };
     for decl in &file.decls {
         d.decl(decl);
     }
@@ -49,7 +53,9 @@ impl Dump<'_, '_> {
 
     /// An identifier that declares an object.
     fn def(&mut self, ident: Ident) {
-        let Some(obj) = self.check.info.def_of(ident.id) else { return };
+        let Some(obj) = self.check.info.def_of(ident.id) else {
+            return;
+        };
         let kind = self.check.object_kind(obj);
         let mut w = TypeWriter::new(self.check, Qualify::Name);
         if let Some(t) = self.check.objs[obj].ty {
@@ -65,7 +71,7 @@ impl Dump<'_, '_> {
 
     fn expr(&mut self, e: &Expr) {
         if let Some(tv) = self.check.info.get(e.id) {
-            let mut text = format!("{}\t{}", super::expr_string(e), tv.mode.as_str());
+            let mut text = format!("{}\t{}", e, tv.mode.as_str());
             if tv.mode != Mode::NoValue {
                 _ = write!(text, " {}", self.type_text(tv.ty));
             }
@@ -81,7 +87,11 @@ impl Dump<'_, '_> {
                     SelectionKind::MethodExpr => "method expression",
                 };
                 let path: Vec<String> = sel.index.iter().map(u32::to_string).collect();
-                let deref = if sel.indirect { " through a pointer" } else { "" };
+                let deref = if sel.indirect {
+                    " through a pointer"
+                } else {
+                    ""
+                };
                 _ = write!(text, " ({kind} {}{deref})", path.join("."));
             }
             if let ExprKind::Ident(_) = e.kind
@@ -109,7 +119,10 @@ impl Dump<'_, '_> {
                 self.signature(&x.sig);
                 self.block(&x.body);
             }
-            ExprKind::Paren(x) | ExprKind::Star(x) | ExprKind::SliceType(x) | ExprKind::Ellipsis(x) => {
+            ExprKind::Paren(x)
+            | ExprKind::Star(x)
+            | ExprKind::SliceType(x)
+            | ExprKind::Ellipsis(x) => {
                 self.expr(x);
             }
             ExprKind::Selector(x) => self.expr(&x.x),
@@ -119,7 +132,10 @@ impl Dump<'_, '_> {
             }
             ExprKind::Slice(x) => {
                 self.expr(&x.x);
-                [&x.lo, &x.hi, &x.max].into_iter().flatten().for_each(|e| self.expr(e));
+                [&x.lo, &x.hi, &x.max]
+                    .into_iter()
+                    .flatten()
+                    .for_each(|e| self.expr(e));
             }
             ExprKind::TypeAssert(x) => {
                 self.expr(&x.x);

@@ -208,7 +208,7 @@ impl<'a> Checker<'a> {
 
     /// The text of an expression in a message.
     pub(crate) fn estr(&self, e: &Expr) -> String {
-        super::expr_string(e)
+        e.to_string()
     }
 
     /// The text of an operand in a message: `x (variable of type int)`.

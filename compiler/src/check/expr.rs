@@ -410,7 +410,7 @@ impl<'a> Checker<'a> {
         type_switch: bool,
     ) {
         let mut cause = String::new();
-        if self.new_assertable_to(x.ty, ty, &mut cause) {
+        if self.assertable_to(x.ty, ty, &mut cause) {
             return;
         }
         let (es, ts) = (self.estr(e), self.tstr(ty));

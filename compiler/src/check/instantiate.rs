@@ -6,7 +6,6 @@
 use minigo_syntax::codes::Code;
 use minigo_syntax::source::{Pos, Span};
 
-use super::types::RecvOld;
 use super::{
     AliasId, Checker, IdMap, ObjState, Object, SigId, Terms, Type, TypeId, TypeList, Types,
 };
@@ -332,16 +331,6 @@ impl<'a> Checker<'a> {
             }
             _ => self.identical(t, v),
         }
-    }
-
-    /// A copy of a method's signature without its receiver, as a method value has it.
-    pub(crate) fn drop_recv(&mut self, sig: SigId) -> SigId {
-        let old = self.types[sig];
-        let new = self.types.copy_signature(old);
-        let data = &mut self.types[new];
-        data.recv = None;
-        data.recv_old = old.recv.map_or(RecvOld::None, RecvOld::Dropped);
-        new
     }
 }
 

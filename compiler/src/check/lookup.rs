@@ -252,17 +252,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The first method of interface `t` that `v` lacks, and whether it has one with another type or a pointer receiver.
-    pub(crate) fn missing_method(
-        &mut self,
-        v: TypeId,
-        t: TypeId,
-        is_static: bool,
-        cause: Option<&mut String>,
-    ) -> Option<(ObjId, bool)> {
-        self.missing_method_by(v, t, is_static, &mut |c, x, y| c.identical(x, y), cause)
-    }
-
-    /// The same with another comparison of method types. `is_static` demands all methods of an interface `v` too, not only
+    /// `equivalent` compares method types. `is_static` demands all methods of an interface `v` too, not only
     /// that those it has fit.
     pub(crate) fn missing_method_by(
         &mut self,
@@ -415,8 +405,8 @@ impl<'a> Checker<'a> {
         })
     }
 
-    /// Whether a value of interface type `v` can have dynamic type `t`; the cause otherwise. (Go: newAssertableTo)
-    pub(crate) fn new_assertable_to(&mut self, v: TypeId, t: TypeId, cause: &mut String) -> bool {
+    /// Whether a value of interface type `v` can have dynamic type `t`; the cause otherwise. (Go: assertableTo)
+    pub(crate) fn assertable_to(&mut self, v: TypeId, t: TypeId, cause: &mut String) -> bool {
         // An interface may be implemented by a type that has other methods, too.
         self.is_interface(t) || self.has_all_methods(t, v, false, Some(cause))
     }
@@ -470,22 +460,6 @@ impl<'a> Checker<'a> {
             return elem;
         }
         t
-    }
-
-    /// The text `a.b.c` of a path of fields.
-    pub(crate) fn field_path(&mut self, t: TypeId, index: &[u32]) -> String {
-        let mut names: Vec<&str> = Vec::new();
-        let mut t = t;
-        for &i in index {
-            let s = self.deref_struct_ptr(t);
-            let Type::Struct(s) = self.under_type(s) else {
-                break;
-            };
-            let f = self.types.obj(self.types[s].fields, i as usize);
-            names.push(self.objs[f].name.as_str());
-            t = self.objs.ty(f);
-        }
-        names.join(".")
     }
 
     /// The message for a selector that is not there, with what may have been meant: `obj` has the same name but for case.

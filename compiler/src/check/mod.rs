@@ -37,7 +37,6 @@ mod conversions;
 mod decl;
 mod errors;
 mod expr;
-mod exprstring;
 mod index;
 mod infer;
 mod initorder;
@@ -69,7 +68,6 @@ use minigo_syntax::symbol::Symbol;
 
 pub use constant::Value;
 pub use errors::{At, Error};
-pub use exprstring::expr_string;
 pub use info::{
     ConstId, Info, Initializer, InstanceInfo, Selection, SelectionKind, TypeAndValue, Untyped,
 };

@@ -6,7 +6,7 @@
 
 use super::object::{ObjId, Object, ObjectKind};
 use super::types::{Instance, RecvOld};
-use super::{Basic, Checker, NamedId, Symbol, Type, TypeId, TypeList, Types};
+use super::{Checker, NamedId, Symbol, Type, TypeId, TypeList, Types};
 use minigo_syntax::source::Pos;
 
 impl<'a> Checker<'a> {
@@ -298,6 +298,9 @@ impl<'a> Checker<'a> {
         let t = self.unalias(t);
         match self.types.get(t) {
             Type::Named(n) => {
+                if let Some(known) = self.types[n].var_size {
+                    return known;
+                }
                 let obj = self.types[n].obj;
                 if let Some(i) = self.obj_path.iter().position(|&o| o == obj) {
                     let cycle = self.obj_path[i..].to_vec();
@@ -312,12 +315,10 @@ impl<'a> Checker<'a> {
                 let Some(rhs) = self.types[n].rhs else {
                     return false;
                 };
-                if let Type::Basic(b) = self.types.get(rhs) {
-                    return b == Basic::Invalid;
-                }
                 self.obj_path.push(obj);
                 let var_size = self.has_var_size(rhs);
                 self.obj_path.pop();
+                self.types[n].var_size = Some(var_size);
                 var_size
             }
             Type::Array { elem, .. } => self.has_var_size(elem),

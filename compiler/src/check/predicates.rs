@@ -89,10 +89,6 @@ impl<'a> Checker<'a> {
         self.all_basic(t, Basic::is_integer)
     }
 
-    pub(crate) fn all_unsigned(&mut self, t: TypeId) -> bool {
-        self.all_basic(t, Basic::is_unsigned)
-    }
-
     pub(crate) fn all_numeric(&mut self, t: TypeId) -> bool {
         self.all_basic(t, Basic::is_numeric)
     }
@@ -570,7 +566,7 @@ impl<'a> Checker<'a> {
             };
         }
 
-        let mut explain = |c: &Checker<'a>, cause: &mut String, from, to, p| {
+        let explain = |c: &Checker<'a>, cause: &mut String, from, to, p| {
             let mut msg = format!("cannot assign {} to {}", from, to);
             msg = match p {
                 (Some(t), true) => format!("cannot assign {from} (in {}) to {to}", c.tstr(t)),

@@ -4,7 +4,7 @@ use minigo_syntax::codes::Code;
 use minigo_syntax::source::Pos;
 
 use super::constant::Kind;
-use super::{Basic, Checker, Mode, Operand, Type, TypeId, Types, Value};
+use super::{Basic, Checker, Mode, Operand, TypeId, Value};
 
 impl<'a> Checker<'a> {
     /// Checks that the constant `x`, just computed, fits its type; untyped ones must not be huge.
@@ -106,7 +106,7 @@ impl<'a> Checker<'a> {
 
     /// The value of the constant `x` in the basic type `ty`, or what sort of error it is.
     pub(crate) fn representation(&mut self, x: &Operand<'a>, ty: TypeId) -> Result<Value, Code> {
-        let Type::Basic(basic) = self.types.get(ty) else {
+        let Some(basic) = self.as_basic(ty) else {
             return Err(Code::InvalidConstVal);
         };
         if let Some(val) = self.representable_const(&x.val, basic) {
@@ -164,15 +164,6 @@ impl<'a> Checker<'a> {
             if let Some(e) = x.expr {
                 self.update_expr_type(e, ty, false);
             }
-        }
-    }
-
-    /// The handle of the underlying basic type of a constant's type.
-    pub(crate) fn const_type(&mut self, t: TypeId) -> TypeId {
-        let u = self.under(t);
-        match self.types.get(u) {
-            Type::Basic(_) => u,
-            _ => Types::INVALID,
         }
     }
 }

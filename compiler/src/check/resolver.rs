@@ -35,10 +35,18 @@ impl<'a> Checker<'a> {
     pub fn extend_package(&mut self, pkg: PkgId, files: Vec<&'a File>) -> Option<Vec<ObjId>> {
         self.has_errors = false;
         let p = self.pkg(pkg);
-        let before = (p.objects.len(), p.inits.len(), p.init_order.len(), p.files.len(), p.pkg_names.len());
+        let before = (
+            p.objects.len(),
+            p.inits.len(),
+            p.init_order.len(),
+            p.files.len(),
+            p.pkg_names.len(),
+        );
         let (scope, last_file_scope) = (p.scope, p.last_file_scope);
         // The new scope lies inside the last file's, so that names are found from the newest to the oldest.
-        let inner = self.scopes.add(Some(last_file_scope.unwrap_or(scope)), Span::NONE);
+        let inner = self
+            .scopes
+            .add(Some(last_file_scope.unwrap_or(scope)), Span::NONE);
         self.pkg_mut(pkg).scope = inner;
         self.check_files(pkg, files, true);
         let failed = self.has_errors;
@@ -568,8 +576,12 @@ impl<'a> Checker<'a> {
         let mut name = name;
         let mut seen = Vec::new();
         loop {
-            let obj = self.scopes[self.pkg(pkg).scope].lookup(name)?;
-            if !self.objs[obj].is_type_name() || seen.contains(&obj) {
+            // Outside of the package's own scope there are earlier inputs of a session, and predeclared types.
+            let (_, obj) = self.scopes.lookup_parent(self.pkg(pkg).scope, name)?;
+            if !self.objs[obj].is_type_name()
+                || self.objs[obj].pkg != Some(pkg)
+                || seen.contains(&obj)
+            {
                 return None;
             }
             let tdecl: &'a TypeSpec = self.decl_of(obj)?.tdecl?;

@@ -24,7 +24,7 @@ pub struct Scope {
     /// Whether it is a function's outermost scope.
     pub is_func: bool,
     elems: Vec<(Symbol, ObjId)>,
-    table: Option<Box<HashMap<Symbol, ObjId, SymbolHasher>>>,
+    table: Option<HashMap<Symbol, ObjId, SymbolHasher>>,
 }
 
 /// Up to here a linear search is the faster one.
@@ -51,7 +51,7 @@ impl Scope {
                 table.insert(name, obj);
             }
             None if self.elems.len() > LINEAR => {
-                self.table = Some(Box::new(self.elems.iter().copied().collect()))
+                self.table = Some(self.elems.iter().copied().collect())
             }
             None => {}
         }

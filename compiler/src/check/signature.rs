@@ -157,7 +157,7 @@ impl<'a> Checker<'a> {
         let t = self.generic_type(rbase, &mut cause);
         match self.types.get(t) {
             Type::Named(n) => return Some(n),
-            Type::Alias(_) => {
+            Type::Alias(_) if self.is_valid(t) => {
                 let msg = format!(
                     "cannot define new methods on generic alias type {}",
                     self.tstr(t)

@@ -448,8 +448,10 @@ pub struct Named {
     pub tparams: TypeList,
     /// Declared methods in source order; for instances filled on demand, and parallel to the origin's.
     pub methods: Vec<Option<ObjId>>,
-    /// Whether the type's size depends on a type parameter, once asked.
+    /// Whether it is known not to contain itself.
     pub valid: bool,
+    /// Whether its size depends on a type parameter, or is infinite; once asked.
+    pub var_size: Option<bool>,
 }
 
 /// Which generic type with which arguments.
@@ -807,6 +809,7 @@ impl Types {
             tparams: TypeList::EMPTY,
             methods: Vec::new(),
             valid: false,
+            var_size: None,
         });
         id
     }

@@ -12,6 +12,7 @@ use minigo_syntax::token::{BinaryOp, UnaryOp};
 
 use super::object::ObjId;
 use super::types::{ObjList, TermList, UnionId};
+use super::typestring::Qualify;
 use super::{At, Basic, Checker, Error, IfaceId, Term, Terms, Type, TypeId, TypeSet, Types};
 
 /// More terms than this are refused.
@@ -283,13 +284,10 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The text of a term.
+    /// The text of a term. As in gc, packages are always named, by path.
     pub(crate) fn term_string(&self, term: Term) -> String {
-        format!(
-            "{}{}",
-            if term.tilde { "~" } else { "" },
-            self.tstr(term.ty)
-        )
+        let ty = self.type_string_as(term.ty, Qualify::Path);
+        format!("{}{ty}", if term.tilde { "~" } else { "" })
     }
 
     // ---- union expressions

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use super::object::{ObjId, ObjectKind, PkgId, VarKind};
 use super::operand::{Mode, Operand};
 use super::types::{Basic, ChanDir, ObjList, SigId, Type, TypeId, Types};
-use super::{Checker, expr_string, quote};
+use super::{Checker, quote};
 
 /// How packages are written in front of names.
 #[derive(Copy, Clone, PartialEq, Eq, Debug)]
@@ -392,20 +392,6 @@ impl<'a> Checker<'a> {
         w.out
     }
 
-    /// `[T1, T2]`
-    pub(crate) fn type_list_string(&self, list: &[TypeId]) -> String {
-        let mut w = TypeWriter::new(self, Qualify::Relative);
-        w.type_list(list);
-        w.out
-    }
-
-    /// `(a int, b string) error`
-    pub(crate) fn signature_string(&self, sig: SigId) -> String {
-        let mut w = TypeWriter::new(self, Qualify::Relative);
-        w.signature(sig);
-        w.out
-    }
-
     /// Whether a type's name is an alias for the type rather than its declared name.
     pub fn is_alias(&self, obj: ObjId) -> bool {
         let o = &self.objs[obj];
@@ -549,7 +535,7 @@ impl<'a> Checker<'a> {
             };
         }
         let expr = match (x.expr, x.mode) {
-            (Some(e), _) => expr_string(e),
+            (Some(e), _) => e.to_string(),
             (None, Mode::Builtin(id)) => id.name().into(),
             (None, Mode::TypExpr) => self.type_string(x.ty),
             (None, Mode::Constant) => x.val.to_string(),

@@ -277,11 +277,10 @@ impl<'a> Checker<'a> {
             );
             self.error(x, Code::NotAGenericType, msg);
         }
-        let targs = self.type_list(args);
         if !self.is_valid(generic) {
             return Types::INVALID;
         }
-        let Some(targs) = targs else {
+        let Some(targs) = self.type_list(args) else {
             return Types::INVALID;
         };
         let inst = self.instance(x.pos(), generic, &targs);

@@ -36,11 +36,12 @@ impl<'a> Checker<'a> {
         self.types.get(u)
     }
 
-    /// The underlying type as far as it is known, without completing anything: for messages.
+    /// The underlying type as far as it is known, without completing anything: for messages. Of an instance that is not
+    /// expanded, that of the generic type.
     pub(crate) fn safe_under(&self, t: TypeId) -> TypeId {
         let mut t = self.unalias(t);
-        // A chain of declarations that were not completed may be a cycle.
-        for _ in 0..100 {
+        // A chain of declarations is no longer than there are types, unless it is a cycle.
+        for _ in 0..self.types.len() {
             let Type::Named(n) = self.types.get(t) else {
                 return t;
             };
@@ -48,11 +49,13 @@ impl<'a> Checker<'a> {
             if let Some(u) = named.underlying {
                 return u;
             }
-            let rhs = named.rhs.or(self.types[self.types.origin(n)].rhs);
-            match rhs {
-                Some(rhs) => t = self.unalias(rhs),
-                None => break,
-            }
+            let rhs = named
+                .rhs
+                .or_else(|| named.inst.and_then(|i| self.types[i.orig].rhs));
+            let Some(rhs) = rhs else {
+                return Types::INVALID;
+            };
+            t = self.unalias(rhs);
         }
         Types::INVALID
     }

@@ -114,7 +114,9 @@ impl<'a> Checker<'a> {
     /// (Go: noder/irgen.go, cycleFinder)
     pub(crate) fn anonymous_interface_cycles(&mut self) {
         let mut cyclic: IdMap<IfaceId, bool> = IdMap::default();
-        for (pos, iface) in std::mem::take(&mut self.interfaces) {
+        let mut interfaces = std::mem::take(&mut self.interfaces);
+        interfaces.sort();
+        for (pos, iface) in interfaces {
             if self.has_interface_cycle(iface, &mut cyclic) {
                 let msg = "invalid recursive type: anonymous interface refers to itself (see https://go.dev/issue/56103)";
                 self.error(pos, Code::InvalidTypeCycle, msg);
