@@ -16,6 +16,7 @@ const KERNELS: &[Kernel] = &[
     ("sieve", 0, sieve),
     ("matmul", 0, matmul),
     ("calls", 60_000_000, closure_calls),
+    ("split", 30_000_000, calls_at_a_boundary),
     ("map", 0, map_of_ints),
     ("alloc", 0, allocations),
     ("chan", 0, ping_pong),
@@ -222,6 +223,36 @@ fn closure_calls() -> Asm {
         .ops(&[ins::Mov(14, 4), ins::CallClosure(10, 6)])
         .jump(ins::IncLoopLt(4, 3, 0), "loop")
         .op(ins::Ret());
+    });
+    a
+}
+
+/// 10,000,000 calls whose frame lies in a new segment each time.
+fn calls_at_a_boundary() -> Asm {
+    let mut a = Asm::new();
+    let n = a.constant(10_000_000);
+    let f = a.func("main.f", 1, 1, 40, |b| {
+        b.ops(&[ins::AddI64(3, 4, 4), ins::Ret()]);
+    });
+    let g = a.func("main.g", 0, 1, 215, |b| {
+        b.ops(&[ins::LoadConst(4, n), ins::LoadImm(5, 0)])
+            .label("loop")
+            .ops(&[ins::Mov(210, 5), ins::Call(206, f)])
+            .jump(ins::IncLoopLt(5, 4, 0), "loop")
+            .ops(&[ins::Send(3, 5), ins::SendDone(), ins::Ret()]);
+    });
+    let int = a.int();
+    let chan = a.chan(int);
+    a.main(20, |b| {
+        b.ops(&[
+            ins::LoadImm(3, 0),
+            ins::MakeChan(4, 3, chan, 0),
+            ins::Mov(13, 4),
+            ins::Go(10, g),
+            ins::Recv(5, 4, 6),
+            ins::RecvDone(5, 4, 6),
+            ins::Ret(),
+        ]);
     });
     a
 }

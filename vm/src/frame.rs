@@ -129,21 +129,23 @@ unsafe fn enter_segment(gp: Gp, seg: *mut Segment) {
     }
 }
 
-/// Readies the first segment of a goroutine that does not run yet, for a function of that many frame bytes.
+/// Readies the first segment of a goroutine that does not run yet, for a function of that many frame bytes. It has at
+/// least `least` bytes.
 ///
 /// # Safety
 /// The goroutine is the caller's.
-pub(crate) unsafe fn first_segment(gp: Gp, bytes: usize) -> Fp {
+pub(crate) unsafe fn first_segment(gp: Gp, bytes: usize, least: usize) -> Fp {
     // SAFETY: as the caller promises.
     unsafe {
         let vg = VmG::of(gp);
         let mut seg = (*vg).seg;
-        if !seg.is_null() && Segment::base(seg) as usize + bytes > Segment::limit(seg) {
+        let fits = |seg| Segment::base(seg) as usize + bytes <= Segment::limit(seg);
+        if !seg.is_null() && (!fits(seg) || (*seg).size < least) {
             free(seg);
             seg = null_mut();
         }
         if seg.is_null() {
-            seg = alloc(bytes, MIN_SEGMENT);
+            seg = alloc(bytes, least);
         }
         enter_segment(gp, seg);
         Segment::base(seg)

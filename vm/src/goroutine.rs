@@ -89,6 +89,8 @@ pub(crate) struct Spawn {
     pub entry: Pc,
     pub context: u64,
     pub params: *const u64,
+    /// Bytes of its first segment at least; 0: the usual.
+    pub segment: usize,
 }
 
 /// The new goroutine takes over its params, so that the collector sees them from the moment it exists.
@@ -100,7 +102,7 @@ unsafe fn gcreated(gp: *mut G) {
         }
         let spawn = &*(*gp).sched.ctxt.cast::<Spawn>();
         let word = frame_word(spawn.entry);
-        let fp = frame::first_segment(gp, frame_bytes(word));
+        let fp = frame::first_segment(gp, frame_bytes(word), spawn.segment);
         *fp = interp::GO_EXIT.as_ptr() as u64;
         *fp.add(1) = 0;
         *fp.add(2) = spawn.context;

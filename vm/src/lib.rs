@@ -26,6 +26,10 @@ use minigo_bytecode::program::Program;
 use minigo_runtime::Config;
 use native::NativeTable;
 
+/// First segment of goroutine 1, which most programs spend their time in: no call of a shallow stack then meets a
+/// segment's end.
+const MAIN_SEGMENT: usize = 64 << 10;
+
 /// A loaded program.
 #[derive(Clone, Copy, Debug)]
 pub struct Vm {
@@ -52,6 +56,7 @@ impl Vm {
             entry: self.entry,
             context: 0,
             params: std::ptr::null(),
+            segment: MAIN_SEGMENT,
         };
         // SAFETY: `spawn` is what `start` expects, and this frame stays.
         unsafe { minigo_runtime::run_main(start, (&raw mut spawn).cast()) }

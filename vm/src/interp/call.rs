@@ -241,6 +241,7 @@ unsafe fn go(gp: Gp, pc: Pc, window: Fp, entry: Pc, context: u64) {
                 entry,
                 context,
                 params,
+                segment: 0,
             },
         );
     }
