@@ -40,6 +40,7 @@ pub fn throw(msg: &str) -> ! {
 #[inline(never)]
 pub fn fatal(msg: &str) -> ! {
     die_once();
+    crate::stop_world::freeze_the_world();
     (hooks().before_exit)();
     let mut out = std::io::stderr().lock();
     let _ = writeln!(out, "fatal error: {msg}");
@@ -81,6 +82,14 @@ pub fn traceback_all(out: &mut dyn Write, me: *mut G) {
     let show = |gp: *mut G, out: &mut dyn Write| {
         let _ = writeln!(out);
         goroutine_header(gp, out);
+        if gp != me && readgstatus(gp) == GRUNNING {
+            // It did not stop in time: its frames change under our eyes.
+            let _ = writeln!(
+                out,
+                "\tgoroutine running on other thread; stack unavailable"
+            );
+            return;
+        }
         // SAFETY: the hook copes with goroutines in any state.
         unsafe { (hooks().traceback)(gp, out) };
     };
@@ -91,20 +100,6 @@ pub fn traceback_all(out: &mut dyn Write, me: *mut G) {
         // SAFETY: Gs are never freed.
         if gp != me && !unsafe { (*gp).system } && !matches!(readgstatus(gp), GDEAD | GIDLE) {
             show(gp, out);
-        }
-    });
-}
-
-/// Notes for every waiting goroutine when it began to wait, roughly, if that is not known. For the collector, as in
-/// Go: reading the clock at every park would cost more than the park. The world is stopped.
-pub fn stamp_waits() {
-    let now = nanotime();
-    crate::proc::for_each_g(&mut |gp| {
-        // SAFETY: the world is stopped.
-        unsafe {
-            if readgstatus(gp) == GWAITING && (*gp).waitsince == 0 {
-                (*gp).waitsince = now;
-            }
         }
     });
 }

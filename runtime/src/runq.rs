@@ -158,9 +158,9 @@ impl<T> RunQ<T> {
         Some(out)
     }
 
-    /// Owner: takes the oldest, or null. (`runnext` apart.)
+    /// Owner: takes the oldest, or null. (`runnext` apart.) `alone`: there are no thieves at all.
     #[inline]
-    pub fn get(&self) -> *mut T {
+    pub fn get(&self, alone: bool) -> *mut T {
         loop {
             let h = self.head.load(Acquire);
             let t = self.tail.load(Relaxed);
@@ -168,6 +168,10 @@ impl<T> RunQ<T> {
                 return null_mut();
             }
             let gp = self.ring[(h & MASK) as usize].load(Relaxed);
+            if alone {
+                self.head.store(h.wrapping_add(1), Relaxed);
+                return gp;
+            }
             if self
                 .head
                 .compare_exchange(h, h.wrapping_add(1), Release, Relaxed)
@@ -238,7 +242,11 @@ impl<T> RunQ<T> {
     /// Owner, with the world stopped: takes everything, `runnext` first.
     pub fn drain(&self) -> *mut T {
         let next = self.take_next(false);
-        if next.is_null() { self.get() } else { next }
+        if next.is_null() {
+            self.get(false)
+        } else {
+            next
+        }
     }
 }
 

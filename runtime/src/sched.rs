@@ -406,10 +406,11 @@ unsafe fn put_overflow(pp: *mut P, batch: &[*mut G]) {
 pub unsafe fn runqget(pp: *mut P) -> (*mut G, bool) {
     // SAFETY: by the caller's promise. With one P there are no thieves.
     unsafe {
-        let next = (*pp).runq.take_next(SCHED.nprocs() == 1);
+        let alone = SCHED.nprocs() == 1;
+        let next = (*pp).runq.take_next(alone);
         if !next.is_null() {
             return (next, true);
         }
-        ((*pp).runq.get(), false)
+        ((*pp).runq.get(alone), false)
     }
 }

@@ -84,8 +84,7 @@ pub unsafe fn selectgo(
             norder += 1;
         }
         let lock = &mut lock[..norder];
-        lock.copy_from_slice(&poll[..norder]);
-        lock.sort_unstable_by_key(|&i| all[i as usize].c as usize);
+        sort_by_address(all, &poll[..norder], lock);
         let mut cs = Cases { all, nsends, poll: &mut poll[..norder], lock };
 
         cs.lock_all();
@@ -139,6 +138,25 @@ pub unsafe fn selectgo_finish(
             Some((i, success)) => SelectResult::Done(i as i32, success && i >= nsends),
             None => crate::fatal::throw("selectgo: bad wakeup"),
         }
+    }
+}
+
+/// Writes `from` to `to` in the order of the channels' addresses.
+#[inline]
+fn sort_by_address(all: &[Scase], from: &[u16], to: &mut [u16]) {
+    let addr = |i: u16| all[i as usize].c as usize;
+    if from.len() > 16 {
+        to.copy_from_slice(from);
+        to.sort_unstable_by_key(|&i| addr(i));
+        return;
+    }
+    for (n, &i) in from.iter().enumerate() {
+        let mut j = n;
+        while j > 0 && addr(to[j - 1]) > addr(i) {
+            to[j] = to[j - 1];
+            j -= 1;
+        }
+        to[j] = i;
     }
 }
 

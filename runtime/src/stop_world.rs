@@ -102,6 +102,34 @@ pub unsafe fn start_the_world(gp: *mut G) {
     }
 }
 
+/// The process is about to die: stops whoever stops within a few milliseconds, so that tracebacks hold still. The world
+/// never starts again. On any thread, in any state. (Go: `freezetheworld`)
+pub(crate) fn freeze_the_world() {
+    if world_stopping() || !SCHED.started.load(Relaxed) {
+        return;
+    }
+    // So that nobody who stops believes to be the last.
+    if SCHED.lock.try_lock() {
+        // SAFETY: the lock is held.
+        unsafe { SCHED.locked().stopwait = i64::MAX / 2 };
+        SCHED.gcwaiting.store(true, Release);
+        SCHED.lock.unlock();
+        let mp = crate::m::getm();
+        // SAFETY: Ps are never freed; a hint.
+        let runs = |i| unsafe {
+            let pp = SCHED.p(i);
+            (*pp).status.load(Acquire) == PRUNNING && (*pp).m.load(Relaxed) != mp
+        };
+        for _ in 0..5 {
+            if !(0..SCHED.nprocs()).any(runs) {
+                break;
+            }
+            preemptall();
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+    }
+}
+
 /// Is the world stopped, or being stopped?
 pub fn world_stopping() -> bool {
     SCHED.gcwaiting.load(Acquire)

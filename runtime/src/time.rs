@@ -288,7 +288,8 @@ unsafe fn sleep_commit(gp: *mut G, _lock: *mut u8) -> bool {
         (*t).when = when;
         let first = ts.insert(t);
         ts.lock.unlock();
-        if first {
+        // With an empty queue this M will wait for the timer itself, or find work elsewhere, and then wake the next.
+        if first && (!(*pp).runq.is_empty() || SCHED.lastpoll.load(Relaxed) == 0) {
             crate::netpoll::wake_net_poller(when);
         }
     }

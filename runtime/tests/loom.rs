@@ -36,7 +36,7 @@ fn steal_all(own: &RunQ<u64>, victim: &RunQ<u64>) -> Vec<*mut u64> {
         got.push(first);
     }
     loop {
-        let gp = own.get();
+        let gp = own.get(false);
         if gp.is_null() {
             return got;
         }
@@ -47,7 +47,7 @@ fn steal_all(own: &RunQ<u64>, victim: &RunQ<u64>) -> Vec<*mut u64> {
 fn drain(q: &RunQ<u64>) -> Vec<*mut u64> {
     let mut got = Vec::new();
     loop {
-        let gp = q.get();
+        let gp = q.get(false);
         if gp.is_null() {
             return got;
         }
@@ -75,7 +75,7 @@ fn an_owner_and_a_thief() {
         let thief = thread::spawn(move || Items(steal_all(&RunQ::new(), &q2.0)));
         let mut own = Vec::new();
         assert!(q.0.put(item(3)).is_none());
-        let gp = q.0.get();
+        let gp = q.0.get(false);
         if !gp.is_null() {
             own.push(gp);
         }
