@@ -11,8 +11,8 @@
 //! `recover_pc`, which runs what is still deferred there and returns the current results. Older panics (or a Goexit)
 //! whose deferred call is thereby cut off are over too, except that a Goexit goes on.
 //!
-//! Invariants: `defers` is ordered by depth, deepest first; so is `panics` by `defer_fp`, and only its first has
-//! `defer_fp` null, while it does not run a deferred call.
+//! Invariants: `defers` is ordered by depth, deepest first; so is `panics` by `defer_fp`, which is null in a panic
+//! that does not run a deferred call.
 
 use crate::errors;
 use crate::frame::{self, ADAPTER_SLOTS, Call, Frames};
@@ -315,7 +315,12 @@ unsafe fn recovery(gp: Gp, p: *mut PanicRec) -> (Pc, Fp) {
         pop_panic(vg);
         loop {
             let q = (*vg).panics;
-            if q.is_null() || frame::depth(gp, (*q).defer_fp) <= level {
+            if q.is_null() {
+                break;
+            }
+            // Without a frame its deferred call was a nil function, which raised what has just been recovered.
+            let cut_off = (*q).defer_fp.is_null() || frame::depth(gp, (*q).defer_fp) > level;
+            if !cut_off {
                 break;
             }
             if (*q).goexit {
