@@ -374,7 +374,8 @@ unsafe fn poll_blocking(mp: *mut M, poll_until: i64, was_spinning: bool) -> Opti
                 // Nothing can run before: simulated time jumps.
                 nondet::advance(until);
             }
-            netpoll(0)
+            // Without a timer only the outside world can go on, and that takes real time.
+            netpoll(if until == 0 { -1 } else { 0 })
         } else {
             let delay = if until == 0 {
                 -1

@@ -1,7 +1,7 @@
 //! G/M/P scheduler, native stacks, channels, timers, heap and collector. Knows no types and no bytecode.
 //!
 //! A first day here: `g.rs`, `park.rs`, `proc.rs`, `findrunnable.rs`, then `chan.rs`.
-//! Under `cfg(loom)` only what the model checker runs is compiled: `sync`, `note`, `lock`, `runq`.
+//! Under `cfg(loom)` only what the model checker runs is compiled: `sync`, `note`, `lock`, `runq`, `pollsem`.
 
 #[cfg(not(loom))]
 pub mod fatal;
@@ -15,6 +15,7 @@ pub mod fatal {
 pub mod lock;
 pub mod lockrank;
 pub mod note;
+pub mod pollsem;
 pub mod runq;
 pub mod sync;
 
@@ -70,6 +71,10 @@ mod surface {
     pub use crate::g::{Entry, G, Park, STACK_PREEMPT, Wait, WaitReason};
     pub use crate::hooks::Hooks;
     pub use crate::m::{getg, getp};
+    pub use crate::netpoll::{
+        Mode, PollDesc, PollErr, PollWait, poll_close, poll_open, poll_reset, poll_set_deadline,
+        poll_unblock, poll_wait, poll_wait_finish,
+    };
     pub use crate::park::{
         goexit, gopark, goready, gosched, gosched_released, goyield, goyield_released,
         park_released, preempt_park, preempt_park_released,

@@ -27,6 +27,10 @@ pub enum LockRank {
     Trace = 8,
     /// The heap's own locks start here; they are leaves for the scheduler.
     Heap = 9,
+    /// A poll descriptor. It sets its deadlines' timers: see `order`.
+    PollDesc = 10,
+    /// Free poll descriptors.
+    PollCache = 11,
 }
 
 /// Position in the order. Timers send on channels while their heap is locked, so they come first, although the
@@ -34,8 +38,9 @@ pub enum LockRank {
 #[cfg(all(debug_assertions, not(loom)))]
 fn order(rank: LockRank) -> u32 {
     match rank {
-        LockRank::Timers => 0,
-        r => 1 + r as u32,
+        LockRank::PollDesc => 0,
+        LockRank::Timers => 1,
+        r => 2 + r as u32,
     }
 }
 

@@ -321,6 +321,22 @@ pub unsafe fn new_timer(gp: *mut G, f: TimerFn, arg: *mut u8, c: *mut Hchan) -> 
     }
 }
 
+/// A new, unset timer outside the collected heap, never freed: for a poll descriptor's deadlines.
+pub(crate) fn new_static_timer(pp: *mut P, f: TimerFn, arg: *mut u8) -> *mut Timer {
+    Box::into_raw(Box::new(Timer {
+        // SAFETY: Ps are never freed.
+        ts: AtomicPtr::new(unsafe { &raw mut (*pp).timers }),
+        when: 0,
+        period: 0,
+        f: Some(f),
+        arg,
+        seq: 0,
+        c: null_mut(),
+        idx: 0,
+        blocked: 0,
+    }))
+}
+
 /// Sets the timer to fire at `when` (nanotime), then every `period` if that is not 0. `true` if it was pending.
 ///
 /// # Safety
