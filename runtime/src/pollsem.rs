@@ -2,9 +2,9 @@
 //! can tell it to go on. (Go: `rg` and `wg` of `pollDesc` in runtime/netpoll.go)
 //!
 //! The word is
-//!  - [`NIL`]: nothing;
-//!  - [`READY`]: something happened since the last [`PollSem::reset`], and nobody has taken note of it yet;
-//!  - [`WAIT`]: a goroutine prepares to park;
+//!  - `NIL`: nothing;
+//!  - `READY`: something happened since the last [`PollSem::reset`], and nobody has taken note of it yet;
+//!  - `WAIT`: a goroutine prepares to park;
 //!  - a goroutine's address: it is parked, and whoever swaps the address out may ready it.
 //!
 //! At most one goroutine waits (the descriptor's read or write lock sees to that). Besides being told here, it must not
@@ -130,7 +130,11 @@ mod models {
 
     impl Desc {
         fn new() -> Arc<Desc> {
-            Arc::new(Desc { sem: PollSem::new(), closing: AtomicBool::new(false), readied: AtomicUsize::new(0) })
+            Arc::new(Desc {
+                sem: PollSem::new(),
+                closing: AtomicBool::new(false),
+                readied: AtomicUsize::new(0),
+            })
         }
 
         fn tell(&self, ready: bool) {

@@ -21,13 +21,21 @@ impl Fd {
     fn new(fd: i32) -> Fd {
         // SAFETY: plain system call.
         unsafe { libc::fcntl(fd, libc::F_SETFL, libc::O_NONBLOCK) };
-        Fd { fd, pd: Ptr(poll_open(fd).expect("a pollable descriptor")) }
+        Fd {
+            fd,
+            pd: Ptr(poll_open(fd).expect("a pollable descriptor")),
+        }
     }
 
     fn pair() -> (Fd, Fd) {
         let mut fds = [0; 2];
         // SAFETY: room for two.
-        unsafe { assert_eq!(libc::socketpair(libc::AF_UNIX, libc::SOCK_STREAM, 0, fds.as_mut_ptr()), 0) };
+        unsafe {
+            assert_eq!(
+                libc::socketpair(libc::AF_UNIX, libc::SOCK_STREAM, 0, fds.as_mut_ptr()),
+                0
+            )
+        };
         (Fd::new(fds[0]), Fd::new(fds[1]))
     }
 
@@ -75,13 +83,17 @@ impl Fd {
 
     fn read(self, gp: *mut G, buf: &mut [u8]) -> Result<usize, PollErr> {
         // SAFETY: the buffer is as long as said.
-        self.io(gp, Mode::Read, || unsafe { libc::read(self.fd, buf.as_mut_ptr().cast(), buf.len()) })
+        self.io(gp, Mode::Read, || unsafe {
+            libc::read(self.fd, buf.as_mut_ptr().cast(), buf.len())
+        })
     }
 
     fn write(self, gp: *mut G, mut buf: &[u8]) -> Result<(), PollErr> {
         while !buf.is_empty() {
             // SAFETY: the buffer is as long as said.
-            let n = self.io(gp, Mode::Write, || unsafe { libc::write(self.fd, buf.as_ptr().cast(), buf.len()) })?;
+            let n = self.io(gp, Mode::Write, || unsafe {
+                libc::write(self.fd, buf.as_ptr().cast(), buf.len())
+            })?;
             buf = &buf[n..];
         }
         Ok(())
@@ -135,7 +147,8 @@ fn bytes_go_to_and_fro() {
                         0 => break,
                         n => assert_eq!(n, 8),
                     }
-                    b.write(gp, &(u64::from_ne_bytes(buf) + 1).to_ne_bytes()).unwrap();
+                    b.write(gp, &(u64::from_ne_bytes(buf) + 1).to_ne_bytes())
+                        .unwrap();
                 }
                 b.evict();
                 b.close();
@@ -205,7 +218,11 @@ fn deadlines_cancel_waits_and_can_be_moved() {
             a.deadline(gp, 50 * MS);
         });
         assert_eq!(a.read(gp, &mut buf), Err(PollErr::Timeout));
-        assert!(start.elapsed() >= Duration::from_millis(45), "{:?}", start.elapsed());
+        assert!(
+            start.elapsed() >= Duration::from_millis(45),
+            "{:?}",
+            start.elapsed()
+        );
         // And one in the past, set by another, wakes at once.
         a.deadline(gp, 0);
         go(gp, move |gp| {
