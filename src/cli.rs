@@ -69,14 +69,21 @@ fn form(parsed: &Parsed) -> Result<Form, String> {
     match parsed.value("diag") {
         Some("short") => Ok(Form::Short),
         Some("rich") => Ok(Form::Rich { color: false }),
-        Some(other) => Err(format!("invalid value {other:?} for flag -diag: want short or rich\n")),
-        None if std::io::stderr().is_terminal() => Ok(Form::Rich { color: std::env::var_os("NO_COLOR").is_none() }),
+        Some(other) => Err(format!(
+            "invalid value {other:?} for flag -diag: want short or rich\n"
+        )),
+        None if std::io::stderr().is_terminal() => Ok(Form::Rich {
+            color: std::env::var_os("NO_COLOR").is_none(),
+        }),
         None => Ok(Form::Short),
     }
 }
 
 /// Reads and checks what the arguments name, and goes on with `then`; errors are reported here.
-fn compiled(parsed: &Parsed, then: impl FnOnce(&mut Session<'_>, minigo_compiler::check::PkgId, &[String]) -> Result<u8, Failure>) -> u8 {
+fn compiled(
+    parsed: &Parsed,
+    then: impl FnOnce(&mut Session<'_>, minigo_compiler::check::PkgId, &[String]) -> Result<u8, Failure>,
+) -> u8 {
     let form = match form(parsed) {
         Ok(form) => form,
         Err(text) => return usage_error(&text),
@@ -87,7 +94,9 @@ fn compiled(parsed: &Parsed, then: impl FnOnce(&mut Session<'_>, minigo_compiler
     };
     let store = Store::default();
     let mut session = Session::new(&store);
-    let result = session.check(&files).and_then(|pkg| then(&mut session, pkg, rest));
+    let result = session
+        .check(&files)
+        .and_then(|pkg| then(&mut session, pkg, rest));
     match result {
         Ok(status) => status,
         Err(Failure::Input(text)) => fail(&text),
@@ -101,4 +110,3 @@ fn compiled(parsed: &Parsed, then: impl FnOnce(&mut Session<'_>, minigo_compiler
 fn check(parsed: &Parsed) -> u8 {
     compiled(parsed, |_, _, _| Ok(0))
 }
-

@@ -23,11 +23,16 @@ pub enum Failure {
 ///
 /// Files: as many leading arguments as end in `.go`. Otherwise the first argument is a folder.
 pub fn inputs(args: &[String]) -> Result<(Vec<PathBuf>, &[String]), String> {
-    let n = args.iter().take_while(|a| a.ends_with(".go") && !Path::new(a).is_dir()).count();
+    let n = args
+        .iter()
+        .take_while(|a| a.ends_with(".go") && !Path::new(a).is_dir())
+        .count();
     if n > 0 {
         return Ok((args[..n].iter().map(PathBuf::from).collect(), &args[n..]));
     }
-    let Some((dir, rest)) = args.split_first() else { return Err("no go files listed".to_string()) };
+    let Some((dir, rest)) = args.split_first() else {
+        return Err("no go files listed".to_string());
+    };
     let path = Path::new(dir);
     if !path.is_dir() {
         return Err(match std::fs::metadata(path) {
@@ -36,7 +41,11 @@ pub fn inputs(args: &[String]) -> Result<(Vec<PathBuf>, &[String]), String> {
         });
     }
     let entries = std::fs::read_dir(path).map_err(|e| format!("open {dir}: {}", error_text(&e)))?;
-    let mut files: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(|p| is_package_file(p)).collect();
+    let mut files: Vec<PathBuf> = entries
+        .flatten()
+        .map(|e| e.path())
+        .filter(|p| is_package_file(p))
+        .collect();
     files.sort();
     if files.is_empty() {
         return Err(format!("no Go files in {dir}"));
@@ -45,8 +54,13 @@ pub fn inputs(args: &[String]) -> Result<(Vec<PathBuf>, &[String]), String> {
 }
 
 fn is_package_file(path: &Path) -> bool {
-    let Some(name) = path.file_name().and_then(|n| n.to_str()) else { return false };
-    name.ends_with(".go") && !name.ends_with("_test.go") && !name.starts_with(['_', '.']) && path.is_file()
+    let Some(name) = path.file_name().and_then(|n| n.to_str()) else {
+        return false;
+    };
+    name.ends_with(".go")
+        && !name.ends_with("_test.go")
+        && !name.starts_with(['_', '.'])
+        && path.is_file()
 }
 
 /// An operating-system error in Go's words.
@@ -57,7 +71,10 @@ fn error_text(e: &std::io::Error) -> String {
         std::io::ErrorKind::IsADirectory => "is a directory".to_string(),
         _ => {
             let text = e.to_string();
-            text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+            text.split(" (os error")
+                .next()
+                .unwrap_or(&text)
+                .to_lowercase()
         }
     }
 }
@@ -73,7 +90,11 @@ pub struct Session<'a> {
 impl<'a> Session<'a> {
     /// A session that keeps sources and trees in `store`.
     pub fn new(store: &'a Store) -> Session<'a> {
-        Session { store, checker: Checker::new(Box::new(Library::new(store))), diags: Vec::new() }
+        Session {
+            store,
+            checker: Checker::new(Box::new(Library::new(store))),
+            diags: Vec::new(),
+        }
     }
 
     /// Reads, parses and checks the files as one package.
@@ -81,8 +102,12 @@ impl<'a> Session<'a> {
         let mut trees = Vec::new();
         for path in files {
             let name = path.display().to_string();
-            let text = std::fs::read(path).map_err(|e| Failure::Input(format!("open {name}: {}", error_text(&e))))?;
-            let (tree, mut diags) = self.store.parse(name, text, Mode::default()).map_err(Failure::Input)?;
+            let text = std::fs::read(path)
+                .map_err(|e| Failure::Input(format!("open {name}: {}", error_text(&e))))?;
+            let (tree, mut diags) = self
+                .store
+                .parse(name, text, Mode::default())
+                .map_err(Failure::Input)?;
             self.diags.append(&mut diags);
             trees.push(tree);
         }
@@ -91,7 +116,11 @@ impl<'a> Session<'a> {
         }
         let pkg = self.checker.check_package("main", trees);
         self.diags.extend(self.checker.take_diagnostics());
-        if self.diags.is_empty() { Ok(pkg) } else { Err(Failure::Errors) }
+        if self.diags.is_empty() {
+            Ok(pkg)
+        } else {
+            Err(Failure::Errors)
+        }
     }
 
     /// Takes over diagnostics of a later phase.

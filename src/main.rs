@@ -6,6 +6,9 @@ mod options;
 mod packages;
 
 fn main() -> std::process::ExitCode {
-    let args: Vec<String> = std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned()).collect();
+    let args: Vec<String> = std::env::args_os()
+        .skip(1)
+        .map(|a| a.to_string_lossy().into_owned())
+        .collect();
     std::process::ExitCode::from(cli::main(&args))
 }

@@ -62,7 +62,11 @@ pub static COMMANDS: &[Command] = &[
         about: "Parses and type-checks the named files or the package in DIR and reports what is wrong, ten errors at \
                 most. The exit status is 1 when there are errors.",
         flags: &[
-            Flag { name: "e", kind: FlagKind::Bool, help: "report all errors, not only the first ten" },
+            Flag {
+                name: "e",
+                kind: FlagKind::Bool,
+                help: "report all errors, not only the first ten",
+            },
             DIAG,
         ],
     },
@@ -72,10 +76,26 @@ pub static COMMANDS: &[Command] = &[
         summary: "show a stage of compilation",
         about: "Prints what a stage of the compiler made of the program.",
         flags: &[
-            Flag { name: "tokens", kind: FlagKind::Bool, help: "the tokens, inserted semicolons included" },
-            Flag { name: "ast", kind: FlagKind::Bool, help: "the syntax tree" },
-            Flag { name: "types", kind: FlagKind::Bool, help: "the type of every expression" },
-            Flag { name: "bytecode", kind: FlagKind::Bool, help: "the instructions of every function of the program" },
+            Flag {
+                name: "tokens",
+                kind: FlagKind::Bool,
+                help: "the tokens, inserted semicolons included",
+            },
+            Flag {
+                name: "ast",
+                kind: FlagKind::Bool,
+                help: "the syntax tree",
+            },
+            Flag {
+                name: "types",
+                kind: FlagKind::Bool,
+                help: "the type of every expression",
+            },
+            Flag {
+                name: "bytecode",
+                kind: FlagKind::Bool,
+                help: "the instructions of every function of the program",
+            },
             Flag {
                 name: "func",
                 kind: FlagKind::Value("NAME"),
@@ -119,13 +139,19 @@ impl Parsed {
 
     /// Value of a flag, when given.
     pub fn value(&self, name: &str) -> Option<&str> {
-        self.flags.iter().rev().find(|(n, _)| *n == name).map(|(_, v)| v.as_str())
+        self.flags
+            .iter()
+            .rev()
+            .find(|(n, _)| *n == name)
+            .map(|(_, v)| v.as_str())
     }
 }
 
 /// Parses the arguments behind the program's name. The error is the text for stderr; the exit status is then 2.
 pub fn parse(args: &[String]) -> Result<Parsed, String> {
-    let Some((name, rest)) = args.split_first() else { return Err(usage()) };
+    let Some((name, rest)) = args.split_first() else {
+        return Err(usage());
+    };
     let name = match name.as_str() {
         "-h" | "-help" | "--help" => "help",
         "-version" | "--version" => "version",
@@ -133,16 +159,28 @@ pub fn parse(args: &[String]) -> Result<Parsed, String> {
     };
     let Some(command) = COMMANDS.iter().find(|c| c.name == name) else {
         let near = nearest(name, COMMANDS.iter().map(|c| c.name));
-        let hint = near.map(|n| format!("; did you mean {n}?")).unwrap_or_default();
-        return Err(format!("minigo {name}: unknown command{hint}\nRun 'minigo help' for usage.\n"));
+        let hint = near
+            .map(|n| format!("; did you mean {n}?"))
+            .unwrap_or_default();
+        return Err(format!(
+            "minigo {name}: unknown command{hint}\nRun 'minigo help' for usage.\n"
+        ));
     };
-    let mut parsed = Parsed { command, flags: Vec::new(), args: Vec::new() };
+    let mut parsed = Parsed {
+        command,
+        flags: Vec::new(),
+        args: Vec::new(),
+    };
     let mut rest = rest.iter();
     while let Some(arg) = rest.next() {
         if arg == "--" {
             break;
         }
-        let Some(text) = arg.strip_prefix("--").or_else(|| arg.strip_prefix('-')).filter(|t| !t.is_empty()) else {
+        let Some(text) = arg
+            .strip_prefix("--")
+            .or_else(|| arg.strip_prefix('-'))
+            .filter(|t| !t.is_empty())
+        else {
             parsed.args.push(arg.clone());
             break;
         };
@@ -151,11 +189,17 @@ pub fn parse(args: &[String]) -> Result<Parsed, String> {
             None => (text, None),
         };
         if matches!(flag_name, "h" | "help") {
-            return Ok(Parsed { command: find("help"), flags: Vec::new(), args: vec![command.name.to_string()] });
+            return Ok(Parsed {
+                command: find("help"),
+                flags: Vec::new(),
+                args: vec![command.name.to_string()],
+            });
         }
         let Some(flag) = command.flags.iter().find(|f| f.name == flag_name) else {
             let near = nearest(flag_name, command.flags.iter().map(|f| f.name));
-            let hint = near.map(|n| format!("; did you mean -{n}?")).unwrap_or_default();
+            let hint = near
+                .map(|n| format!("; did you mean -{n}?"))
+                .unwrap_or_default();
             return Err(format!(
                 "flag provided but not defined: -{flag_name}{hint}\n{}Run 'minigo help {}' for details.\n",
                 usage_line(command),
@@ -167,12 +211,21 @@ pub fn parse(args: &[String]) -> Result<Parsed, String> {
             (FlagKind::Bool, Some(v)) => match v.as_str() {
                 "1" | "t" | "T" | "true" | "TRUE" | "True" => "true".to_string(),
                 "0" | "f" | "F" | "false" | "FALSE" | "False" => "false".to_string(),
-                _ => return Err(format!("invalid boolean value {v:?} for -{flag_name}: parse error\n")),
+                _ => {
+                    return Err(format!(
+                        "invalid boolean value {v:?} for -{flag_name}: parse error\n"
+                    ));
+                }
             },
             (FlagKind::Value(_), Some(v)) => v,
             (FlagKind::Value(_), None) => match rest.next() {
                 Some(v) => v.clone(),
-                None => return Err(format!("flag needs an argument: -{flag_name}\n{}", usage_line(command))),
+                None => {
+                    return Err(format!(
+                        "flag needs an argument: -{flag_name}\n{}",
+                        usage_line(command)
+                    ));
+                }
             },
         };
         parsed.flags.push((flag.name, value));
@@ -182,18 +235,27 @@ pub fn parse(args: &[String]) -> Result<Parsed, String> {
 }
 
 fn find(name: &str) -> &'static Command {
-    COMMANDS.iter().find(|c| c.name == name).expect("the table has this command")
+    COMMANDS
+        .iter()
+        .find(|c| c.name == name)
+        .expect("the table has this command")
 }
 
 fn usage_line(c: &Command) -> String {
     let flags = if c.flags.is_empty() { "" } else { " [flags]" };
-    let args = if c.args.is_empty() { String::new() } else { format!(" {}", c.args) };
+    let args = if c.args.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", c.args)
+    };
     format!("usage: minigo {}{flags}{args}\n", c.name)
 }
 
 /// The text of `minigo help`.
 pub fn usage() -> String {
-    let mut text = String::from("minigo runs Go source at once.\n\nUsage:\n\n\tminigo COMMAND [flags] [arguments]\n\nThe commands are:\n\n");
+    let mut text = String::from(
+        "minigo runs Go source at once.\n\nUsage:\n\n\tminigo COMMAND [flags] [arguments]\n\nThe commands are:\n\n",
+    );
     for c in COMMANDS {
         text += &format!("\t{:<9} {}\n", c.name, c.summary);
     }
@@ -204,7 +266,9 @@ pub fn usage() -> String {
 /// The text of `minigo help NAME`, or an error text for an unknown name.
 pub fn help(name: &str) -> Result<String, String> {
     let Some(c) = COMMANDS.iter().find(|c| c.name == name) else {
-        return Err(format!("minigo help {name}: unknown help topic. Run 'minigo help'.\n"));
+        return Err(format!(
+            "minigo help {name}: unknown help topic. Run 'minigo help'.\n"
+        ));
     };
     let mut text = format!("{}\n{}\n", usage_line(c), wrap(c.about));
     if !c.flags.is_empty() {
@@ -253,7 +317,11 @@ pub fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&
         }
         row[b.len()]
     };
-    names.map(|n| (distance(word, n), n)).min().filter(|&(d, n)| d <= 2 && d < n.len()).map(|(_, n)| n)
+    names
+        .map(|n| (distance(word, n), n))
+        .min()
+        .filter(|&(d, n)| d <= 2 && d < n.len())
+        .map(|(_, n)| n)
 }
 
 #[cfg(test)]
@@ -276,11 +344,31 @@ mod tests {
 
     #[test]
     fn slips_are_named() {
-        assert!(parse_line("rnu x.go").unwrap_err().contains("did you mean run?"));
-        assert!(parse_line("dump -bytcode x.go").unwrap_err().contains("did you mean -bytecode?"));
-        assert!(parse_line("run -diag").unwrap_err().contains("flag needs an argument: -diag"));
-        assert!(parse_line("check -e=maybe .").unwrap_err().contains("invalid boolean value"));
-        assert!(parse_line("zzzzzz").unwrap_err().contains("unknown command\n"));
+        assert!(
+            parse_line("rnu x.go")
+                .unwrap_err()
+                .contains("did you mean run?")
+        );
+        assert!(
+            parse_line("dump -bytcode x.go")
+                .unwrap_err()
+                .contains("did you mean -bytecode?")
+        );
+        assert!(
+            parse_line("run -diag")
+                .unwrap_err()
+                .contains("flag needs an argument: -diag")
+        );
+        assert!(
+            parse_line("check -e=maybe .")
+                .unwrap_err()
+                .contains("invalid boolean value")
+        );
+        assert!(
+            parse_line("zzzzzz")
+                .unwrap_err()
+                .contains("unknown command\n")
+        );
     }
 
     #[test]

@@ -22,14 +22,22 @@ pub struct Store {
 
 impl Store {
     /// Adds a text and parses it whole. The error says that the file is too large.
-    pub fn parse(&self, name: String, text: impl Into<Text>, mode: Mode) -> Result<(&File, Vec<Diagnostic>), String> {
+    pub fn parse(
+        &self,
+        name: String,
+        text: impl Into<Text>,
+        mode: Mode,
+    ) -> Result<(&File, Vec<Diagnostic>), String> {
         let file = self.add(name, text)?;
         let (tree, diags) = parse_file(&file, mode, &mut self.ids.borrow_mut());
         Ok((self.trees.keep(tree), diags))
     }
 
     fn add(&self, name: String, text: impl Into<Text>) -> Result<Arc<SourceFile>, String> {
-        self.sources.borrow_mut().add(name.clone(), text).map_err(|e| format!("{name}: {e}"))
+        self.sources
+            .borrow_mut()
+            .add(name.clone(), text)
+            .map_err(|e| format!("{name}: {e}"))
     }
 
     /// The sources read so far, for drawing diagnostics and for line tables.
@@ -53,19 +61,29 @@ impl<'a> Library<'a> {
 impl<'a> Importer<'a> for Library<'a> {
     fn resolve(&mut self, path: &str, _from: Symbol) -> Result<Resolved, String> {
         let package = packages::find(path).ok_or_else(|| match path.split('/').next() {
-            Some(first) if first.contains('.') => format!("no required module provides package {path}"),
+            Some(first) if first.contains('.') => {
+                format!("no required module provides package {path}")
+            }
             _ => format!("package {path} is not in std"),
         })?;
-        Ok(Resolved { path: Symbol::intern(path), name: Symbol::intern(package.name), mode: PackageMode::Lazy })
+        Ok(Resolved {
+            path: Symbol::intern(path),
+            name: Symbol::intern(package.name),
+            mode: PackageMode::Lazy,
+        })
     }
 
     fn load(&mut self, path: Symbol) -> (Vec<&'a File>, Vec<Diagnostic>) {
-        let Some(package) = packages::find(path.as_str()) else { return (Vec::new(), Vec::new()) };
+        let Some(package) = packages::find(path.as_str()) else {
+            return (Vec::new(), Vec::new());
+        };
         let (mut files, mut diags) = (Vec::new(), Vec::new());
         for (name, text) in package.files {
             let name = format!("{}/src/{}/{name}", crate::driver::GOROOT, package.path);
             // Too large is impossible: the sources are ours.
-            if let Ok((file, mut errors)) = self.store.parse(name, *text, Mode { skip_bodies: true }) {
+            if let Ok((file, mut errors)) =
+                self.store.parse(name, *text, Mode { skip_bodies: true })
+            {
                 files.push(file);
                 diags.append(&mut errors);
             }
@@ -80,6 +98,10 @@ impl<'a> Importer<'a> for Library<'a> {
     }
 
     fn locate(&self, pos: Pos) -> String {
-        self.store.sources().locate(pos).map(|at| at.to_string()).unwrap_or_default()
+        self.store
+            .sources()
+            .locate(pos)
+            .map(|at| at.to_string())
+            .unwrap_or_default()
     }
 }

@@ -148,6 +148,15 @@ impl<'a> Checker<'a> {
         Some(obj)
     }
 
+    /// The package of the library with that path, whether or not the program mentions it.
+    pub fn library_package(&mut self, path: &str) -> Option<PkgId> {
+        if let Some(&pkg) = self.pkg_by_path.get(&Symbol::intern(path)) {
+            return Some(pkg);
+        }
+        let resolved = self.importer.resolve(path, Symbol::EMPTY).ok()?;
+        Some(self.new_package(resolved.path, resolved.name, resolved.mode))
+    }
+
     /// The body of a function or method, parsed and checked by now; `None` if it is declared without one. For a method of an
     /// instance, that of the generic method.
     pub fn ensure_body(&mut self, func: ObjId) -> Option<&'a Block> {

@@ -405,6 +405,8 @@ macro_rules! for_each_op {
         CopyMem = { dst: R, src: R } ext { ty: Type, unused: U32 };
         /// *dst := zero value of ty
         ZeroMem = { dst: R } ext { ty: Type, unused: U32 };
+        /// bytes at dst := the bytes of strings[k]: the elements of a constant table. dst is never nil.
+        CopyStr = { dst: R, k: Str };
         /// dst := base + off. Panics: nil base.
         AddrOff = { dst: W, base: R } ext { off: U32, unused: U32 };
         /// Panics: nil, when base is.
@@ -628,6 +630,8 @@ macro_rules! for_each_op {
         // ---- interfaces ----
         /// dst := interface of a value of a type larger than 8 bytes: copied to the heap. (Smaller ones: LoadType and Mov.)
         MakeIface = { dst: W2, src: RN } ext { ty: Type, unused: U32 };
+        /// dst := interface of the string constant strings[k]; ty is string, or a type defined by it
+        StrIface = { dst: W2, k: Str } ext { ty: Type, unused: U32 };
         /// dst := value of concrete type ty. Panics: interface conversion. iface_ty is the static type, for the text.
         AssertType = { dst: WN, iface: R2 } ext { ty: Type, iface_ty: Type };
         /// dst := value of concrete type ty or its zero value; ok := whether it was one

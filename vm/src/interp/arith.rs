@@ -117,6 +117,14 @@ handlers! {
         (pc, fp)
     }
 
+    fn StrIface(pc, fp, gp) {
+        let dst = fp.add(a(pc));
+        // The constant's header in the image is the immutable copy that the data word points at.
+        *dst = near_low::<u8>(pc) as u64;
+        *dst.add(1) = near::<u64>(pc) as u64;
+        (pc.add(1), fp)
+    }
+
     fn FrameAddr(pc, fp, gp) {
         set(fp, a(pc), fp.add(b(pc)) as u64);
         (pc, fp)

@@ -4,6 +4,7 @@ use super::mem::*;
 use super::operands::*;
 use super::{Fp, Gp, Pc, handlers, outlined, save, trap};
 use crate::rtype::Rtype;
+use crate::value::GoStr;
 use minigo_runtime::heap::mallocgc;
 
 /// dst := load(base + off)
@@ -167,6 +168,12 @@ handlers! {
         }
         copy(dst, src, (*near_low::<Rtype>(pc)).size());
         (pc.add(1), fp)
+    }
+
+    fn CopyStr(pc, fp, gp) {
+        let s = &*near::<GoStr>(pc);
+        copy(get(fp, a(pc)), s.ptr as u64, s.len as usize);
+        (pc, fp)
     }
 
     fn ZeroMem(pc, fp, gp) {
