@@ -16,6 +16,7 @@ mod strings;
 mod sync;
 mod sync_atomic;
 mod text;
+mod time;
 mod unicode;
 mod unicode_utf8;
 mod utf8;
@@ -35,6 +36,7 @@ pub const NATIVES: &[&NativeTable] = &[
     strings::NATIVES,
     sync::NATIVES,
     sync_atomic::NATIVES,
+    time::NATIVES,
     unicode::NATIVES,
     unicode_utf8::NATIVES,
 ];

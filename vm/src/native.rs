@@ -23,7 +23,7 @@
 //! ```
 
 use crate::errors;
-use crate::goroutine::VmG;
+use crate::goroutine::{Spawn, VmG};
 pub use crate::rtype::NativeTable;
 use crate::rtype::Rtype;
 pub use crate::value::{GoSlice, GoStr, Iface};
@@ -118,6 +118,28 @@ pub unsafe fn call_go(
         (*vg).native_finish = finish;
     }
     NativeRet::Call
+}
+
+/// Starts a goroutine that calls a `func()`. `gp` is the running goroutine, or null on g0.
+///
+/// # Safety
+/// `closure` is a non-nil value of that type.
+pub unsafe fn spawn(gp: *mut G, closure: *const u64) {
+    // SAFETY: a func value is a pointer to its code's address, which it gets as context.
+    unsafe {
+        let entry = *closure as *const u64;
+        let call = Spawn {
+            entry,
+            context: closure as u64,
+            params: closure, // none
+            segment: 0,
+        };
+        let behind = match gp.is_null() {
+            true => null(),
+            false => (*VmG::of(gp)).pc,
+        };
+        crate::goroutine::spawn(gp, behind, call);
+    }
 }
 
 // ---- panicking ----
