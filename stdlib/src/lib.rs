@@ -10,6 +10,7 @@ mod iter;
 pub mod packages;
 mod rtypes;
 mod runtime;
+mod runtime_print;
 mod sort;
 mod strconv;
 mod strings;
@@ -31,6 +32,7 @@ pub const NATIVES: &[&NativeTable] = &[
     fmt::NATIVES,
     iter::NATIVES,
     runtime::NATIVES,
+    runtime_print::NATIVES,
     sort::NATIVES,
     strconv::NATIVES,
     strings::NATIVES,

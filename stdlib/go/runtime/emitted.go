@@ -1,0 +1,49 @@
+package runtime
+
+// What generated code calls.
+
+func printlock()
+func printunlock()
+func printsp()
+func printnl()
+func printbool(v bool)
+func printint(v int64)
+func printuint(v uint64)
+func printfloat64(v float64)
+func printfloat32(v float32)
+func printcomplex128(v complex128)
+func printcomplex64(v complex64)
+func printstring(v string)
+func printpointer(v uintptr)
+func printslice(v []byte)
+func printiface(v any)
+
+// panicrangestate panics because an iterator called the body of a loop when it must not; state is the loop's.
+func panicrangestate(state int) {
+	switch state {
+	case 0:
+		panic(errorString("range function continued iteration after function for loop body returned false"))
+	case 2:
+		panic(errorString("range function continued iteration after loop body panic"))
+	case 3:
+		panic(errorString("range function continued iteration after whole loop exit"))
+	case 4:
+		panic(errorString("range function recovered a loop body panic and did not resume panicking"))
+	}
+	panic(errorString("range function continued iteration"))
+}
+
+// runRangeDefers makes the calls that the bodies of loops over functions have deferred, last first. A call that panics
+// does not keep the others from being made.
+func runRangeDefers(list *[]func()) {
+	n := len(*list)
+	if n == 0 {
+		return
+	}
+	f := (*list)[n-1]
+	*list = (*list)[:n-1]
+	if n > 1 {
+		defer runRangeDefers(list)
+	}
+	f()
+}
