@@ -38,6 +38,7 @@ use crate::sched::*;
 use crate::sync::*;
 use crate::thread::*;
 use crate::time::check_timers;
+use crate::trace::{What, emit};
 use std::ptr::null_mut;
 
 /// How long `runnext` must lie before it is stolen.
@@ -112,6 +113,7 @@ unsafe fn findrunnable_slow(mp: *mut M) -> (*mut G, bool) {
                 let gp = list.pop();
                 injectglist(list);
                 if !gp.is_null() {
+                    emit(What::Ready, pp, (*gp).goid, 0);
                     casgstatus(gp, GWAITING, GRUNNABLE);
                     return (gp, false);
                 }
@@ -280,6 +282,7 @@ unsafe fn steal_work(pp: *mut P, now: &mut i64) -> (*mut G, i64, bool) {
                     gp = steal_runnext(p2);
                 }
                 if !gp.is_null() {
+                    emit(What::Steal, pp, (*gp).goid, (*p2).id as u64);
                     return (gp, next, false);
                 }
             }
@@ -397,6 +400,7 @@ unsafe fn poll_blocking(mp: *mut M, poll_until: i64, was_spinning: bool) -> Opti
         let gp = list.pop();
         if !gp.is_null() {
             injectglist(list);
+            emit(What::Ready, pp, (*gp).goid, 0);
             casgstatus(gp, GWAITING, GRUNNABLE);
             return Some(gp);
         }

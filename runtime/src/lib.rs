@@ -44,6 +44,7 @@ not_modelled! {
     mod syscall;
     mod thread;
     mod time;
+    mod trace;
 }
 
 #[cfg(not(loom))]

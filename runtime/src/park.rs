@@ -17,6 +17,7 @@ use crate::sched::runqput;
 use crate::switch;
 use crate::sync::*;
 use crate::thread::wake_for_ready;
+use crate::trace;
 
 /// Leaves for g0, and returns when the goroutine runs again.
 #[inline(always)]
@@ -83,6 +84,11 @@ pub unsafe fn goready(gp: *mut G) {
 pub(crate) unsafe fn ready(pp: *mut P, gp: *mut G, next: bool) {
     // SAFETY: as `goready`.
     unsafe {
+        if trace::on() {
+            let by = crate::m::getg();
+            let by = if by.is_null() { 0 } else { (*by).goid };
+            trace::emit(trace::What::Ready, pp, (*gp).goid, by);
+        }
         casgstatus(gp, GWAITING, GRUNNABLE);
         runqput(pp, gp, next);
         wake_for_ready(pp);

@@ -11,6 +11,7 @@ use crate::m::*;
 use crate::p::*;
 use crate::sched::{MAX_MCOUNT, SCHED};
 use crate::sync::*;
+use crate::trace::{What, emit};
 use std::ptr::null_mut;
 use std::sync::OnceLock;
 
@@ -98,6 +99,7 @@ pub(crate) unsafe fn acquirep(mp: *mut M, pp: *mut P) {
         (*mp).p.store(pp, Relaxed);
         (*pp).m.store(mp, Relaxed);
         (*pp).status.store(PRUNNING, Release);
+        emit(What::ProcStart, pp, 0, (*mp).id as u64);
     }
 }
 
@@ -106,6 +108,7 @@ pub(crate) unsafe fn releasep(mp: *mut M) -> *mut P {
     // SAFETY: both are ours.
     unsafe {
         let pp = (*mp).p.load(Relaxed);
+        emit(What::ProcStop, pp, 0, 0);
         debug_assert!((*pp).m.load(Relaxed) == mp && (*pp).status.load(Relaxed) == PRUNNING);
         (*mp).p.store(null_mut(), Relaxed);
         (*pp).m.store(null_mut(), Relaxed);
@@ -314,6 +317,7 @@ pub(crate) unsafe fn injectglist(mut list: GList) {
             if gp.is_null() {
                 break;
             }
+            emit(What::Ready, null_mut(), (*gp).goid, 0);
             casgstatus(gp, GWAITING, GRUNNABLE);
             q.push_back(gp);
         }
