@@ -1,6 +1,7 @@
 //! What each command does.
 
 use crate::driver::{self, Failure, Session};
+use crate::dump;
 use crate::options::{self, Parsed};
 use crate::packages::Store;
 use minigo_compiler::render::Form;
@@ -16,7 +17,9 @@ pub fn main(args: &[String]) -> u8 {
         Err(text) => return usage_error(&text),
     };
     match parsed.command.name {
+        "run" => run(&parsed),
         "check" => check(&parsed),
+        "dump" => dump(&parsed),
         "version" => print(&format!(
             "minigo version {} {LANGUAGE} {}/{}\n",
             env!("CARGO_PKG_VERSION"),
@@ -46,7 +49,7 @@ fn help(parsed: &Parsed) -> u8 {
 }
 
 /// Writes to stdout; a reader that went away is no error of ours.
-fn print(text: &str) -> u8 {
+pub fn print(text: &str) -> u8 {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => 0,
@@ -80,7 +83,7 @@ fn form(parsed: &Parsed) -> Result<Form, String> {
 }
 
 /// Reads and checks what the arguments name, and goes on with `then`; errors are reported here.
-fn compiled(
+pub fn compiled(
     parsed: &Parsed,
     then: impl FnOnce(&mut Session<'_>, minigo_compiler::check::PkgId, &[String]) -> Result<u8, Failure>,
 ) -> u8 {
@@ -109,4 +112,27 @@ fn compiled(
 
 fn check(parsed: &Parsed) -> u8 {
     compiled(parsed, |_, _, _| Ok(0))
+}
+
+fn run(parsed: &Parsed) -> u8 {
+    if let Err(text) = minigo_runtime::debug::parse_env() {
+        return usage_error(&format!("{text}\n"));
+    }
+    compiled(parsed, |session, pkg, args| {
+        let program = session.compile(pkg)?;
+        let name = parsed.args.first().cloned().unwrap_or_default();
+        driver::execute(
+            program,
+            std::iter::once(name).chain(args.iter().cloned()).collect(),
+        )
+    })
+}
+
+fn dump(parsed: &Parsed) -> u8 {
+    let stages = ["tokens", "ast", "types", "bytecode"];
+    let asked: Vec<&str> = stages.into_iter().filter(|s| parsed.is_set(s)).collect();
+    let [stage] = asked[..] else {
+        return usage_error("minigo dump: say one of -tokens, -ast, -types, -bytecode\n");
+    };
+    dump::dump(parsed, stage)
 }

@@ -1,10 +1,13 @@
 //! The one place where the phases meet: files → trees → checked packages → program → running goroutines.
 
 use crate::packages::{Library, Store};
+use minigo_bytecode::program::Program;
 use minigo_compiler::check::{Checker, PkgId};
 use minigo_compiler::render::{self, Form};
+use minigo_runtime::Config;
 use minigo_syntax::diag::Diagnostic;
 use minigo_syntax::parser::Mode;
+use minigo_vm::Vm;
 use std::path::{Path, PathBuf};
 
 /// What stands before the path of a library file in tracebacks.
@@ -123,13 +126,28 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Takes over diagnostics of a later phase.
-    pub fn report(&mut self, diags: Vec<Diagnostic>) {
-        self.diags.extend(diags);
+    /// Compiles a checked package `main` and all that it reaches.
+    pub fn compile(&mut self, pkg: PkgId) -> Result<Program, Failure> {
+        let store = self.store;
+        let file_of = |pos| store.sources().file_of(pos).cloned();
+        minigo_compiler::compile(&mut self.checker, pkg, &file_of).map_err(|diags| {
+            self.diags.extend(diags);
+            Failure::Errors
+        })
     }
 
     /// Every diagnostic as text: sorted, ten at most unless `all`.
     pub fn rendered(&self, form: Form, all: bool) -> String {
         render::render(&self.store.sources(), &self.diags, form, all)
     }
+}
+
+/// Loads a program and runs it on this thread with `os.Args` = `args`; the process ends with the program. Returns only
+/// when the program cannot be loaded.
+pub fn execute(program: Program, args: Vec<String>) -> Result<u8, Failure> {
+    let vm = Vm::load(program, minigo_stdlib::NATIVES).map_err(|e| {
+        Failure::Input(format!("internal error: the program cannot be loaded: {e}"))
+    })?;
+    minigo_stdlib::set_args(args);
+    vm.run_main(Config::default())
 }

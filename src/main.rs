@@ -2,6 +2,7 @@
 
 mod cli;
 mod driver;
+mod dump;
 mod options;
 mod packages;
 

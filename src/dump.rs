@@ -1,0 +1,35 @@
+//! `minigo dump`: what each stage made of the program, as text.
+
+use crate::cli;
+use crate::driver::Failure;
+use crate::options::Parsed;
+use minigo_bytecode::disasm;
+use minigo_bytecode::program::Program;
+
+/// Prints the stage that was asked for.
+pub fn dump(parsed: &Parsed, stage: &str) -> u8 {
+    cli::compiled(parsed, |session, pkg, _| match stage {
+        "bytecode" => {
+            let program = session.compile(pkg)?;
+            Ok(cli::print(&bytecode(&program, parsed.value("func"))))
+        }
+        _ => Err(Failure::Input(format!("dump -{stage}: not available"))),
+    })
+}
+
+/// The functions whose name contains `filter`, or those of package main.
+fn bytecode(program: &Program, filter: Option<&str>) -> String {
+    let line_of = |file: &str, line: u32| {
+        let text = std::fs::read_to_string(file).ok()?;
+        text.lines().nth(line as usize - 1).map(str::to_string)
+    };
+    let wanted = |name: &str| match filter {
+        Some(part) => name.contains(part),
+        None => name.starts_with("main."),
+    };
+    let shown = program.funcs.iter().filter(|f| wanted(&f.name));
+    shown
+        .map(|f| disasm::func(program, f, &line_of))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
