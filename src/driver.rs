@@ -148,6 +148,6 @@ pub fn execute(program: Program, args: Vec<String>) -> Result<u8, Failure> {
     let vm = Vm::load(program, minigo_stdlib::NATIVES).map_err(|e| {
         Failure::Input(format!("internal error: the program cannot be loaded: {e}"))
     })?;
-    minigo_stdlib::set_args(args);
+    let _ = args;
     vm.run_main(Config::default())
 }

@@ -7,6 +7,7 @@ mod bytes;
 mod errors;
 mod fmt;
 mod iter;
+mod os_tmp;
 pub mod packages;
 mod rtypes;
 mod runtime;
@@ -31,6 +32,7 @@ pub const NATIVES: &[&NativeTable] = &[
     errors::NATIVES,
     fmt::NATIVES,
     iter::NATIVES,
+    os_tmp::NATIVES,
     runtime::NATIVES,
     runtime_print::NATIVES,
     sort::NATIVES,
