@@ -163,6 +163,10 @@ impl<'a, 'i> Diagnoser<'a, 'i> {
     /// The errors of lexer and parser in the order in which gc finds them.
     pub fn finish(mut self) -> Vec<Diagnostic> {
         self.meet_lexical_errors();
+        // Chains of operators nest without recursion here.
+        if let Some(span) = self.b.too_deep.filter(|_| !self.gave_up) {
+            self.errors.push(too_deep(span));
+        }
         self.errors
     }
 
@@ -337,12 +341,7 @@ impl<'a, 'i> Diagnoser<'a, 'i> {
     /// Counts a level of nesting for the time of `read`.
     fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
         if self.depth >= MAX_DEPTH && !self.gave_up {
-            let span = self.span();
-            self.errors.push(Diagnostic::error(
-                Code::TooDeep,
-                span,
-                "exceeded max nesting depth",
-            ));
+            self.errors.push(too_deep(self.span()));
             self.gave_up = true;
             self.at = self.tokens.len();
         }
@@ -849,6 +848,10 @@ impl<'a, 'i> Diagnoser<'a, 'i> {
         self.nesting -= 1;
         (list, comma)
     }
+}
+
+fn too_deep(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::TooDeep, span, "exceeded max nesting depth")
 }
 
 /// Whether `split_name` would find a name and a constraint.

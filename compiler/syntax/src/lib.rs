@@ -10,6 +10,7 @@ mod builder;
 pub mod codes;
 pub mod diag;
 mod diagnose;
+pub mod dump;
 pub mod lexer;
 mod lookahead;
 pub mod parser;
@@ -18,6 +19,7 @@ pub mod source;
 pub mod symbol;
 pub mod token;
 pub mod unicode;
+pub mod walk;
 
 lalrpop_util::lalrpop_mod!(
     #[allow(

@@ -211,3 +211,196 @@ fn diagnose<T: Send>(
         .unwrap_or_else(&mut work)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dump::dump_ast;
+    use crate::source::SourceMap;
+
+    /// The texts of the golden trees.
+    fn texts() -> Vec<&'static str> {
+        let cases = include_str!("../tests/golden/grammar.ast")
+            .split("=== ")
+            .skip(1);
+        cases
+            .map(|c| {
+                c.split_once('\n')
+                    .expect("a title")
+                    .1
+                    .split("\n---\n")
+                    .next()
+                    .expect("a text")
+            })
+            .collect()
+    }
+
+    fn source(text: &str) -> std::sync::Arc<SourceFile> {
+        SourceMap::new()
+            .add("x.go", text.to_string())
+            .expect("a small file")
+    }
+
+    #[test]
+    fn both_readings_give_the_same_tree() {
+        for text in texts() {
+            let file = source(text);
+            let (tree, errors) = parse_file(&file, Mode::default(), &mut NodeIds::new());
+            assert!(errors.is_empty(), "{errors:?}");
+            let lexed = lex(&file, 0, file.end(), false);
+            let ((_, decls), errors) = diagnose(&file, &lexed, &mut NodeIds::new(), |d| d.file());
+            assert!(errors.is_empty(), "{errors:?}");
+            let expected = dump_ast(&file, &tree);
+            let found = dump_ast(&file, &File { decls, ..tree });
+            assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn a_skipped_body_parses_later_to_the_same_tree() {
+        let tricky = "package p\nfunc f() struct{ x int } { g(`}`, \"}\", '}', '\\'') /* } */ // }\n}\nvar x = 1\nfunc g()\n";
+        for text in texts().into_iter().chain([tricky]) {
+            let file = source(text);
+            let mut ids = NodeIds::new();
+            let (whole, _) = parse_file(&file, Mode::default(), &mut ids);
+            let (mut tree, errors) = parse_file(&file, Mode { skip_bodies: true }, &mut ids);
+            assert!(errors.is_empty(), "{errors:?}");
+            for decl in &mut tree.decls {
+                let Decl::Func(f) = decl else {
+                    continue;
+                };
+                assert!(!matches!(f.body, FuncBody::Parsed(_)));
+                if let FuncBody::Skipped(span) = f.body {
+                    let (body, errors) = parse_func_body(&file, span, &mut ids);
+                    assert!(errors.is_empty(), "{errors:?}");
+                    f.body = FuncBody::Parsed(body);
+                }
+            }
+            assert_eq!(dump_ast(&file, &tree), dump_ast(&file, &whole));
+        }
+    }
+
+    #[test]
+    fn a_fault_in_a_skipped_body_is_found_later() {
+        let file = source("package p\nfunc f() { x y }\n");
+        let mut ids = NodeIds::new();
+        let (tree, errors) = parse_file(&file, Mode { skip_bodies: true }, &mut ids);
+        assert!(errors.is_empty());
+        let Decl::Func(f) = &tree.decls[0] else {
+            panic!("a function");
+        };
+        let (_, errors) = parse_func_body(&file, f.body.span().expect("a body"), &mut ids);
+        let messages: Vec<_> = errors.iter().map(|e| &e.message).collect();
+        assert_eq!(
+            messages,
+            ["syntax error: unexpected name y at end of statement"]
+        );
+    }
+
+    #[test]
+    fn every_node_has_an_id_of_its_own() {
+        let mut ids = NodeIds::new();
+        let mut seen = std::collections::HashSet::new();
+        for text in texts() {
+            let (tree, _) = parse_file(&source(text), Mode::default(), &mut ids);
+            crate::walk::inspect(crate::walk::Node::File(&tree), &mut |node| {
+                use crate::walk::Node;
+                let id = match node {
+                    Node::Expr(x) => x.id,
+                    Node::Stmt(s) => s.id,
+                    Node::Ident(x) => x.id,
+                    Node::Field(x) => x.id,
+                    Node::Block(x) => x.id,
+                    Node::CaseClause(x) => x.id,
+                    Node::CommClause(x) => x.id,
+                    Node::BasicLit(x) => x.id,
+                    _ => return true,
+                };
+                assert!(id != NodeId::NONE && id.index() < ids.table_len());
+                assert!(seen.insert(id), "{id:?} twice");
+                true
+            });
+        }
+        assert!(seen.len() * 10 > ids.table_len() * 8, "ids are dense");
+    }
+
+    /// `+` complete, `.` unfinished, `-` wrong.
+    fn check_input(expected: char, text: &str) {
+        let file = source(text);
+        let found = match parse_input(&file, &mut NodeIds::new()) {
+            Input::Complete(_) => '+',
+            Input::Unfinished => '.',
+            Input::Wrong(errors) => {
+                assert!(!errors.is_empty());
+                '-'
+            }
+        };
+        assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn inputs_are_complete_unfinished_or_wrong() {
+        for text in [
+            "",
+            "\n",
+            "1 + 2",
+            "x := 1; y := 2\nx + y\n",
+            "import \"fmt\"",
+            "func f(a int) int { return a }",
+            "func (t T) m() {}\nfunc g[P any]() {}",
+            "func(x int) m {}",
+            "func() {}()",
+            "type T[P any] struct {\n}\nvar x T[int]",
+            "if x {\n}",
+            "for {}",
+            "// a comment",
+        ] {
+            check_input('+', text);
+        }
+        for text in [
+            "1 +",
+            "f(\n",
+            "f(1,\n",
+            "if x {\n",
+            "func f() {\n\tx := 1\n",
+            "type T struct {\n",
+            "x :=",
+            "`abc\n",
+            "/* abc\n",
+            "x := []int{\n\t1,\n",
+            "switch x {\ncase 1:\n",
+        ] {
+            check_input('.', text);
+        }
+        for text in [
+            "1 2",
+            ")",
+            "x := := 1",
+            "f(1\n",
+            "\"abc\n",
+            "if {",
+            "func f() {}}",
+            "'ab' +",
+            "import 5",
+        ] {
+            check_input('-', text);
+        }
+    }
+
+    #[test]
+    fn entries_are_told_apart() {
+        let file = source("import \"fmt\"\nvar x = 1\nfunc f() {}\nx\nx++\n");
+        let Input::Complete(entries) = parse_input(&file, &mut NodeIds::new()) else {
+            panic!("complete");
+        };
+        let kinds: String = entries
+            .iter()
+            .map(|e| match e {
+                Entry::Decl(_) => 'd',
+                Entry::Stmt(_) => 's',
+                Entry::Expr(_) => 'e',
+            })
+            .collect();
+        assert_eq!(kinds, "dddes");
+    }
+}

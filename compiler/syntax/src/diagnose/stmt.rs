@@ -87,7 +87,12 @@ impl Diagnoser<'_, '_> {
             return Some(self.b.labeled(label, colon, stmt));
         }
         match self.stmt_or_none() {
-            Some(stmt) => Some(self.b.labeled(label, colon, stmt)),
+            Some(mut stmt) => {
+                if let StmtKind::Empty = stmt.kind {
+                    stmt.span = colon.span.hi.span();
+                }
+                Some(self.b.labeled(label, colon, stmt))
+            }
             None => {
                 self.syntax_error_at(colon.span, "missing statement after label");
                 None
