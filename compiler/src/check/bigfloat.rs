@@ -81,6 +81,18 @@ impl BigFloat {
         Self::divide(r.numer(), r.denom(), 0, PREC)
     }
 
+    /// An integer with all its bits.
+    pub fn exact_int(n: &BigInt) -> BigFloat {
+        Self::round(n.clone(), 0, false, n.bits().max(1))
+    }
+
+    /// A fraction, so precise that rounding it once more, to an `f64`, gives the nearest one: a fraction with parts of
+    /// `MAX_RATIO_BITS` bits cannot lie nearer to the middle between two.
+    pub fn precise_ratio(r: &BigRational) -> BigFloat {
+        const MAX_RATIO_BITS: u64 = 4096;
+        Self::divide(r.numer(), r.denom(), 0, MAX_RATIO_BITS + 1200)
+    }
+
     /// Exactly the number that `f` is; `f` must be finite.
     pub fn from_f64(f: f64) -> BigFloat {
         let bits = f.to_bits();

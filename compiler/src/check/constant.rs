@@ -250,7 +250,7 @@ impl Value {
     pub fn to_f64(&self) -> f64 {
         match self {
             Value::Int(n) => *n as f64,
-            _ => self.as_float().map_or(0.0, |f| f.to_f64()),
+            _ => self.as_precise_float().map_or(0.0, |f| f.to_f64()),
         }
     }
 
@@ -258,7 +258,16 @@ impl Value {
     pub fn to_f32(&self) -> f32 {
         match self {
             Value::Int(n) => *n as f32,
-            _ => self.as_float().map_or(0.0, |f| f.to_f32()),
+            _ => self.as_precise_float().map_or(0.0, |f| f.to_f32()),
+        }
+    }
+
+    /// The number before it is rounded to an `f64`.
+    fn as_precise_float(&self) -> Option<BigFloat> {
+        match self {
+            Value::Big(n) => Some(BigFloat::exact_int(n)),
+            Value::Rat(r) => Some(BigFloat::precise_ratio(r)),
+            _ => self.as_float(),
         }
     }
 
@@ -739,6 +748,10 @@ fn parse_float(text: &str) -> Option<Value> {
         (0, exp - 4 * frac)
     };
     if digits.is_zero() {
+        return Some(Value::Rat(Rc::new(BigRational::zero())));
+    }
+    // Nearer to zero than any other number.
+    if exp10.min(exp2) < -(1 << 32) {
         return Some(Value::Rat(Rc::new(BigRational::zero())));
     }
     let top = digits.bits() as i64 + exp10.saturating_mul(10) / 3 + exp2;

@@ -16,6 +16,11 @@ impl<'a> Checker<'a> {
                     true
                 }
                 None => {
+                    // The message shows the value in the form that was tried.
+                    let as_int = x.val.to_int();
+                    if self.is_integer(ty) && as_int.is_int() {
+                        x.val = as_int;
+                    }
                     if self.is_integer(x.ty) && self.is_integer(ty) {
                         self.error(
                             &*x,

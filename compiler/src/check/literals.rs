@@ -82,6 +82,26 @@ impl Paths {
     }
 }
 
+/// Whether a text has the form of a floating-point number.
+fn is_number_text(text: &str) -> bool {
+    let text = text.trim_end_matches('i').to_ascii_lowercase();
+    let (digits, exp) = match text.strip_prefix("0x") {
+        Some(hex) => match hex.split_once('p') {
+            Some(parts) => parts,
+            None => return false,
+        },
+        None => text.split_once('e').unwrap_or((&text, "0")),
+    };
+    let is_exp = |e: &str| {
+        let e = e.strip_prefix(['+', '-']).unwrap_or(e);
+        !e.is_empty() && e.bytes().all(|b| b.is_ascii_digit() || b == b'_')
+    };
+    let is_hex = text.starts_with("0x");
+    let is_digit =
+        |b: u8| b == b'.' || b == b'_' || b.is_ascii_digit() || is_hex && b.is_ascii_hexdigit();
+    is_exp(exp) && digits.bytes().all(is_digit)
+}
+
 impl<'a> Checker<'a> {
     /// A number, rune or string.
     pub(crate) fn basic_lit(&mut self, x: &mut Operand<'a>, e: &'a Expr) {
@@ -113,11 +133,14 @@ impl<'a> Checker<'a> {
         }
         let val = Value::from_literal(text, kind);
         if val.is_unknown() {
-            self.error(
-                e,
-                Code::InvalidConstVal,
-                format!("malformed constant: {text}"),
-            );
+            // Whatever else is wrong with a literal, the lexer has said.
+            if is_number && is_number_text(text) {
+                self.error(
+                    e,
+                    Code::InvalidConstVal,
+                    format!("malformed constant: {text}"),
+                );
+            }
             return;
         }
         x.mode = Mode::Constant;
