@@ -23,7 +23,15 @@ type Pairs = Vec<(IfaceId, IfaceId)>;
 impl<'a> Checker<'a> {
     /// Whether it is not the invalid type.
     pub fn is_valid(&self, t: TypeId) -> bool {
-        t != Types::INVALID && self.unalias(t) != Types::INVALID
+        let mut t = t;
+        while let Type::Alias(a) = self.types.get(t) {
+            match self.types[a].rhs {
+                Some(rhs) => t = rhs,
+                // Its declaration is being checked: nothing is wrong with it so far.
+                None => return true,
+            }
+        }
+        t != Types::INVALID
     }
 
     fn is_basic(&mut self, t: TypeId, f: impl Fn(Basic) -> bool) -> bool {
