@@ -16,6 +16,7 @@ use crate::symbol::{self, Interner, Symbol};
 use crate::token::Token;
 use crate::unicode;
 use logos::Logos;
+use memchr::{memchr, memmem};
 
 /// A token in its place. The text of names and literals is interned; other tokens have an empty one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -260,14 +261,14 @@ impl Lexer<'_> {
 
     fn line_comment(&mut self, lo: usize) {
         let rest = &self.text[self.at..];
-        self.at += rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len());
+        self.at += memchr(b'\n', rest).unwrap_or(rest.len());
         self.comment(lo, true);
     }
 
     /// Reports whether the comment spans lines, so that it counts as a newline.
     fn block_comment(&mut self, lo: usize) -> bool {
         let rest = &self.text[self.at..];
-        match rest.windows(2).position(|w| w == b"*/") {
+        match memmem::find(rest, b"*/") {
             Some(n) => {
                 self.at += n + 2;
                 self.comment(lo, false);
@@ -501,7 +502,7 @@ impl Lexer<'_> {
 
     fn raw_string(&mut self, lo: usize) {
         let rest = &self.text[self.at..];
-        match rest.iter().position(|b| *b == b'`') {
+        match memchr(b'`', rest) {
             Some(n) => self.at += n + 1,
             None => {
                 self.at = self.text.len();
@@ -744,11 +745,26 @@ impl DeclTracker {
 
 /// The offset behind the `}` that closes the `{` at `open`; strings, runes and comments count for nothing.
 fn end_of_block(text: &[u8], open: usize) -> Option<usize> {
+    /// The bytes that mean something here.
+    static STOPS: [bool; 256] = {
+        let mut stops = [false; 256];
+        let mut i = 0;
+        while i < 6 {
+            stops[b"{}\"'`/"[i] as usize] = true;
+            i += 1;
+        }
+        stops
+    };
     let mut depth = 0u32;
     let mut at = open;
     loop {
-        let b = *text.get(at)?;
-        at += 1;
+        let b = loop {
+            let b = *text.get(at)?;
+            at += 1;
+            if STOPS[b as usize] {
+                break b;
+            }
+        };
         match b {
             b'{' => depth += 1,
             b'}' => {
@@ -757,23 +773,22 @@ fn end_of_block(text: &[u8], open: usize) -> Option<usize> {
                     return Some(at);
                 }
             }
-            b'"' | b'\'' => loop {
+            b'`' => at += memchr(b'`', &text[at..])? + 1,
+            b'/' => match text.get(at)? {
+                b'/' => at += memchr(b'\n', &text[at..])?,
+                b'*' => at += memmem::find(&text[at + 1..], b"*/")? + 3,
+                _ => {}
+            },
+            quote => loop {
                 let c = *text.get(at)?;
                 at += 1;
                 match c {
                     b'\\' => at += 1,
                     b'\n' => break,
-                    c if c == b => break,
+                    c if c == quote => break,
                     _ => {}
                 }
             },
-            b'`' => at += text[at..].iter().position(|b| *b == b'`')? + 1,
-            b'/' => match text.get(at)? {
-                b'/' => at += text[at..].iter().position(|b| *b == b'\n')?,
-                b'*' => at += text[at + 1..].windows(2).position(|w| w == b"*/")? + 3,
-                _ => {}
-            },
-            _ => {}
         }
     }
 }
