@@ -7,7 +7,8 @@ mod bytes;
 mod errors;
 mod fmt;
 mod iter;
-mod os_tmp;
+mod math;
+mod os;
 pub mod packages;
 mod rtypes;
 mod runtime;
@@ -24,6 +25,8 @@ mod unicode_utf8;
 mod utf8;
 mod util;
 
+pub use os::set_args;
+
 use minigo_vm::native::NativeTable;
 
 /// The natives of all packages, one table each.
@@ -32,7 +35,8 @@ pub const NATIVES: &[&NativeTable] = &[
     errors::NATIVES,
     fmt::NATIVES,
     iter::NATIVES,
-    os_tmp::NATIVES,
+    math::NATIVES,
+    os::NATIVES,
     runtime::NATIVES,
     runtime_print::NATIVES,
     sort::NATIVES,
