@@ -1,8 +1,10 @@
 //! Values and types at run time, as natives need them: what an interface holds, what a type implements.
 
+use minigo_vm::map::{MapIter, map_iter_init, map_iter_next};
 use minigo_vm::native::{G, GoStr, Iface, alloc};
 use minigo_vm::rtype::{Kind, Rtype};
 use std::cmp::Ordering;
+use std::mem::MaybeUninit;
 use std::ptr::copy_nonoverlapping;
 
 /// Whether a type that is no interface has all methods of an interface type.
@@ -201,6 +203,15 @@ impl ValueRef {
 /// # Safety
 /// `map` is a map of that type, or null.
 pub(crate) unsafe fn map_entries(ty: &Rtype, map: *mut u8) -> Vec<(*mut u8, *mut u8)> {
-    let _ = (ty, map);
-    Vec::new()
+    let ty = ty.map_type();
+    let mut iter = MaybeUninit::<MapIter>::uninit();
+    let mut entries = Vec::new();
+    // SAFETY: as the caller promises; the iterator is begun before it is used.
+    unsafe {
+        map_iter_init(iter.as_mut_ptr(), map.cast());
+        while let Some((key, value)) = map_iter_next(ty, iter.as_mut_ptr()) {
+            entries.push((key as *mut u8, value as *mut u8));
+        }
+    }
+    entries
 }
