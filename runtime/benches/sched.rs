@@ -218,10 +218,20 @@ fn storm(gp: *mut G) -> f64 {
     let wg = WaitGroup::new(N as usize);
     per_op(N, || {
         for _ in 0..N {
-            go(gp, move |gp| wg.done(gp));
+            // SAFETY: the wait group is leaked.
+            unsafe { newproc(gp, storm_one, (wg as *const WaitGroup).cast_mut().cast(), 0) };
+            safepoint(gp);
         }
         wg.wait(gp);
     })
+}
+
+unsafe extern "C" fn storm_one(gp: *mut G, arg: *mut u8) -> ! {
+    // SAFETY: the wait group of `storm`.
+    unsafe {
+        (*arg.cast::<WaitGroup>()).done(gp);
+        goexit(gp)
+    }
 }
 
 fn buffered(gp: *mut G) -> f64 {
@@ -275,16 +285,49 @@ fn ring(gp: *mut G) -> f64 {
     t
 }
 
+/// Ten sleeps each of 100,000 goroutines; CPU time, not the time slept.
 fn sleepers(gp: *mut G) -> f64 {
-    const N: u64 = 10_000;
+    const N: u64 = 100_000;
+    const EACH: u64 = 10;
     let wg = WaitGroup::new(N as usize);
-    per_op(N, || {
-        for i in 0..N {
-            go(gp, move |gp| {
-                sleep(gp, 1_000_000 + (i as i64 % 100) * 10_000);
-                wg.done(gp);
-            });
+    let before = cpu_ns();
+    for i in 0..N {
+        let s = Box::into_raw(Box::new((EACH, i as i64, wg)));
+        // SAFETY: the goroutine takes the box.
+        unsafe { newproc(gp, sleeper, s.cast(), 0) };
+    }
+    wg.wait(gp);
+    (cpu_ns() - before) as f64 / (N * EACH) as f64
+}
+
+unsafe extern "C" fn sleeper(gp: *mut G, arg: *mut u8) -> ! {
+    // SAFETY: `ext` is ours; the box lives until the goroutine ends.
+    unsafe {
+        if !arg.is_null() {
+            *(*gp).ext_ptr() = arg as u64;
         }
-        wg.wait(gp);
-    })
+        let s = *(*gp).ext_ptr() as *mut (u64, i64, &'static WaitGroup);
+        if (*s).0 == 0 {
+            (*s).2.done(gp);
+            drop(Box::from_raw(s));
+            goexit(gp)
+        }
+        (*s).0 -= 1;
+        match time::time_sleep(gp, 10_000_000 + ((*s).1 % 1000) * 10_000) {
+            Wait::Park(park) => park_released(gp, park, sleeper),
+            Wait::Ready => unreachable!(),
+        }
+    }
+}
+
+/// CPU time of this process.
+fn cpu_ns() -> i64 {
+    // SAFETY: zero is a valid rusage, and the call fills it.
+    let ru = unsafe {
+        let mut ru: libc::rusage = std::mem::zeroed();
+        libc::getrusage(libc::RUSAGE_SELF, &mut ru);
+        ru
+    };
+    let ns = |t: libc::timeval| t.tv_sec * 1_000_000_000 + t.tv_usec * 1_000;
+    ns(ru.ru_utime) + ns(ru.ru_stime)
 }

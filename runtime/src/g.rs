@@ -64,17 +64,22 @@ pub struct G {
     pub stackguard0: AtomicUsize,
     /// The VM's own limit, restored into `stackguard0` after a preemption. Change both with [`G::set_stackguard`].
     pub stackguard_real: usize,
-    /// The M that runs it, or null. Read anew after anything that may park.
-    pub m: *mut M,
     pub sched: Gobuf,
+    /// Next G on the run queue, free list or `GList` it is on.
+    pub schedlink: *mut G,
     /// Changed by [`casgstatus`] alone.
     pub status: AtomicU32,
     /// Why it waits, while `GWAITING`.
     pub waitreason: WaitReason,
     /// Runtime-internal (background workers): not counted, not shown, not a reason to stay alive.
     pub system: bool,
-    /// Set while a `select` with several waiters is still to be won; the winner swaps it to 1. (Go: `selectDone`)
-    pub select_done: AtomicU32,
+    // ---- second cache line: with the first, all that a life without waiting touches ----
+    /// The M that runs it, or null. Read anew after anything that may park.
+    pub m: *mut M,
+    /// The M it is wired to by `LockOSThread`, or null.
+    pub lockedm: *mut M,
+    /// The native stack, while it has one.
+    pub stack: Option<NativeStack>,
     pub goid: u64,
     pub parent_goid: u64,
     /// Token of the VM: the position of the `go` statement that created it.
@@ -83,31 +88,28 @@ pub struct G {
     pub startpc: usize,
     /// Roughly when it began to wait, 0 if unknown. Set by the collector, as in Go.
     pub waitsince: i64,
-    /// Next G on the run queue, free list or `GList` it is on.
-    pub schedlink: *mut G,
+    // ---- waiting ----
     /// The sudog that woke it, or null after a close. (Go: `param`)
     pub param: *mut Sudog,
     /// The sudogs it waits on, in lock order. (Go: `waiting`)
     pub waiting: *mut Sudog,
     /// A goroutine waits on one thing at a time except in `select`: its first sudog costs no look-up.
     pub sudog0: Sudog,
+    /// Set while a `select` with several waiters is still to be won; the winner swaps it to 1. (Go: `selectDone`)
+    pub select_done: AtomicU32,
+    pub locked_ext: u32,
     /// Timer of `time.Sleep`, made at the first sleep and kept.
     pub timer: *mut Timer,
     /// Deadline of the sleep under way.
     pub sleep_when: i64,
-    /// The M it is wired to by `LockOSThread`, or null.
-    pub lockedm: *mut M,
-    pub locked_ext: u32,
     /// Stack pointer at `entersyscall`: what lies above is scanned while `GSYSCALL`.
     pub syscallsp: usize,
-    /// The native stack, while it has one.
-    pub stack: Option<NativeStack>,
     /// The VM's: saved pc and fp, frame segments, defer and panic lists. Touched here only to zero it once.
     pub ext: UnsafeCell<[u64; 24]>,
 }
 
 // A million of them must fit; the VM's first frame segment comes on top.
-const _: () = assert!(size_of::<G>() <= 448);
+const _: () = assert!(size_of::<G>() <= 448 && std::mem::offset_of!(G, m) == 64);
 
 impl G {
     /// Sets the VM's frame limit without losing a preemption request that comes in between.

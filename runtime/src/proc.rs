@@ -486,7 +486,7 @@ unsafe fn goexit0(mp: *mut M, gp: *mut G) -> ! {
         (hooks().gdead)(gp);
         dropg(mp, gp);
         casgstatus(gp, GRUNNING, GDEAD);
-        (*gp).param = null_mut();
+        debug_assert!((*gp).param.is_null() && (*gp).waiting.is_null());
         if (*gp).system {
             (*gp).system = false;
             SCHED.ngsys.fetch_sub(1, Relaxed);
