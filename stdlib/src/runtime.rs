@@ -12,9 +12,30 @@ native! {
     fn num_cpu(gp) -> usize { proc::ncpu() }
     fn num_goroutine(gp) -> usize { gcount() }
     fn keep_alive(gp, x: Iface) {}
-    fn callers(gp, skip: i64, pcs: GoSlice) -> i64 { 0 }
-    fn pc_info(gp, pc: usize) -> (GoStr, GoStr, i64, usize) { (GoStr::EMPTY, GoStr::EMPTY, 0, 0) }
-    fn stack(gp, buf: GoSlice, all: bool) -> i64 { 0 }
+    fn callers(gp, skip: i64, pcs: GoSlice) -> i64 {
+        // Frame 0 would be Callers, which has none.
+        let frames = minigo_vm::callers(gp);
+        let shown = frames.iter().skip((skip - 1).max(0) as usize);
+        let mut n = 0;
+        for (to, frame) in pcs.elems_mut::<u64>().iter_mut().zip(shown) {
+            *to = frame.pc;
+            n += 1;
+        }
+        n
+    }
+    fn pc_info(gp, pc: usize) -> (GoStr, GoStr, i64, usize) {
+        match minigo_vm::caller_at(pc as u64) {
+            Some(c) => (GoStr::from_static(c.name), GoStr::from_static(c.file), c.line as i64, c.entry as usize),
+            None => (GoStr::EMPTY, GoStr::EMPTY, 0, 0),
+        }
+    }
+    fn stack(gp, buf: GoSlice, all: bool) -> i64 {
+        let text = minigo_vm::stack_text(gp, all);
+        let buf = buf.bytes_mut();
+        let n = text.len().min(buf.len());
+        buf[..n].copy_from_slice(&text[..n]);
+        n as i64
+    }
     fn mem_stats(gp, to: *mut [u64; 16]) {
         let s = heap::read_mem_stats(gp);
         *to = [

@@ -19,7 +19,7 @@ mod traceback;
 pub mod value;
 
 pub use load::{LoadError, type_at, types};
-pub use traceback::{Caller, caller_at, callers, float, float32};
+pub use traceback::{Caller, caller_at, callers, float, float32, stack_text};
 
 use goroutine::{Spawn, start};
 use minigo_bytecode::program::Program;

@@ -205,8 +205,8 @@ pub(crate) struct PanicRec {
     recovered: bool,
     /// The next panic carries the same value: this one is not printed twice.
     repanicked: bool,
-    /// Raised by a nil dereference, which Go reports as a signal.
-    signal: bool,
+    /// Raised by a nil dereference, which Go reports as a signal: the address.
+    signal: Option<u64>,
     /// All is lost, and its text is being found out.
     printing: bool,
 }
@@ -218,10 +218,17 @@ pub(crate) struct PanicRec {
 #[cold]
 pub(crate) unsafe fn raise(gp: Gp, pc: Pc, fp: Fp, value: Iface) -> (Pc, Fp) {
     // SAFETY: as the caller promises.
-    unsafe { start(gp, pc, fp, value, false, false) }
+    unsafe { start(gp, pc, fp, value, false, None) }
 }
 
-unsafe fn start(gp: Gp, pc: Pc, fp: Fp, value: Iface, goexit: bool, signal: bool) -> (Pc, Fp) {
+unsafe fn start(
+    gp: Gp,
+    pc: Pc,
+    fp: Fp,
+    value: Iface,
+    goexit: bool,
+    signal: Option<u64>,
+) -> (Pc, Fp) {
     // SAFETY: as the callers'.
     unsafe {
         save(pc, fp, gp);
@@ -387,7 +394,7 @@ pub(crate) unsafe fn panic_op(pc: Pc, fp: Fp, gp: Gp) -> (Pc, Fp) {
 /// As [`raise`].
 pub(crate) unsafe fn goexit(gp: Gp, pc: Pc, fp: Fp) -> (Pc, Fp) {
     // SAFETY: as the caller promises.
-    unsafe { start(gp, pc, fp, Iface::NIL, true, false) }
+    unsafe { start(gp, pc, fp, Iface::NIL, true, None) }
 }
 
 macro_rules! raisers {
@@ -426,10 +433,21 @@ raisers! {
 #[inline(never)]
 pub(crate) unsafe fn nil_deref(gp: Gp, pc: Pc, fp: Fp) -> (Pc, Fp) {
     // SAFETY: as the caller promises.
+    unsafe { nil_deref_at(gp, pc, fp, 0) }
+}
+
+/// Panics as for a dereference of a bad address.
+///
+/// # Safety
+/// As [`raise`].
+#[cold]
+#[inline(never)]
+pub(crate) unsafe fn nil_deref_at(gp: Gp, pc: Pc, fp: Fp, addr: u64) -> (Pc, Fp) {
+    // SAFETY: as the caller promises.
     unsafe {
         save(pc, fp, gp);
         let value = errors::nil_deref(gp);
-        start(gp, pc, fp, value, false, true)
+        start(gp, pc, fp, value, false, Some(addr))
     }
 }
 
@@ -545,9 +563,9 @@ unsafe fn print_and_exit(gp: Gp, top: *mut PanicRec) -> ! {
         let mut out = Vec::new();
         let mut signal = None;
         print_panics(top, &mut out, &mut signal);
-        if let Some(pc) = signal {
+        if let Some((addr, pc)) = signal {
             let line = format!(
-                "[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc={:#x}]\n",
+                "[signal SIGSEGV: segmentation violation code=0x1 addr={addr:#x} pc={:#x}]\n",
                 pc as usize
             );
             out.extend(line.bytes());
@@ -563,11 +581,11 @@ unsafe fn print_and_exit(gp: Gp, top: *mut PanicRec) -> ! {
 }
 
 /// Oldest first, each newer one indented. (Go: `printpanics`)
-unsafe fn print_panics(p: *mut PanicRec, out: &mut Vec<u8>, signal: &mut Option<Pc>) {
+unsafe fn print_panics(p: *mut PanicRec, out: &mut Vec<u8>, signal: &mut Option<(u64, Pc)>) {
     // SAFETY: the chain of the running goroutine.
     unsafe {
-        if (*p).signal {
-            *signal = Some((*p).pc);
+        if let Some(addr) = (*p).signal {
+            *signal = Some((addr, (*p).pc));
         }
         let link = (*p).link;
         if !link.is_null() {

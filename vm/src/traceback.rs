@@ -69,12 +69,7 @@ pub unsafe fn callers(gp: *mut G) -> Vec<Caller> {
     unsafe { Frames::of(gp) }
         .filter_map(|(pc, _)| {
             let f = func_before(pc).filter(|f| !f.func.flags.wrapper)?;
-            Some(Caller {
-                pc: pc as u64,
-                name: &f.func.name,
-                file: f.file,
-                line: f.line_before(pc),
-            })
+            Some(Caller::new(f, pc))
         })
         .collect()
 }
@@ -83,12 +78,41 @@ pub unsafe fn callers(gp: *mut G) -> Vec<Caller> {
 pub fn caller_at(pc: u64) -> Option<Caller> {
     let at = pc as *const u64;
     let f = if pc == 0 { None } else { func_at(at) }?;
-    Some(Caller {
-        pc,
-        name: &f.func.name,
-        file: f.file,
-        line: f.line_before(at),
-    })
+    Some(Caller::new(f, at))
+}
+
+impl Caller {
+    fn new(f: &'static FuncInfo, pc: *const u64) -> Caller {
+        Caller {
+            pc: pc as u64,
+            entry: f.entry as u64,
+            name: &f.func.name,
+            file: f.file,
+            line: f.line_before(pc),
+        }
+    }
+}
+
+/// What `runtime.Stack` shows: the running goroutine, or all of them, as a fatal error would.
+///
+/// # Safety
+/// `gp` is the running goroutine with its position saved (as it is while a native runs).
+pub unsafe fn stack_text(gp: *mut G, all: bool) -> Vec<u8> {
+    let mut out = Vec::new();
+    // SAFETY: as the caller promises; others are looked at while the world stands still.
+    unsafe {
+        if all {
+            minigo_runtime::stop_the_world(gp, minigo_runtime::WaitReason::StoppingTheWorld);
+            minigo_runtime::fatal::traceback_all(&mut out, gp);
+            minigo_runtime::start_the_world(gp);
+            // Each goroutine comes after an empty line; the first needs none.
+            out.drain(..out.iter().take_while(|&&b| b == b'\n').count());
+        } else {
+            minigo_runtime::fatal::goroutine_header(gp, &mut out);
+            print_goroutine(gp, &mut out);
+        }
+    }
+    out
 }
 
 /// One frame, for `runtime.Caller` and its like.
@@ -96,6 +120,8 @@ pub fn caller_at(pc: u64) -> Option<Caller> {
 pub struct Caller {
     /// Behind the call.
     pub pc: u64,
+    /// Where the function begins.
+    pub entry: u64,
     /// Function.
     pub name: &'static str,
     /// Source file.

@@ -425,7 +425,7 @@ fn runtime_errors_have_gos_texts() {
         ("divide", "panic: runtime error: integer divide by zero\n\n"),
         (
             "nil",
-            "panic: runtime error: invalid memory address or nil pointer dereference\n[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x",
+            "panic: runtime error: invalid memory address or nil pointer dereference\n[signal SIGSEGV: segmentation violation code=0x1 addr=0xc pc=0x",
         ),
         (
             "slice",

@@ -123,7 +123,35 @@ unsafe fn slow(fp: Fp, gp: Gp) -> (Pc, Fp) {
             }
 
             // Everything else that traps has met a nil pointer or interface.
-            _ => panic::nil_deref(gp, pc, fp),
+            _ => panic::nil_deref_at(gp, pc, fp, fault_address(op, pc, fp)),
+        }
+    }
+}
+
+/// The address that an instruction would have read or written.
+unsafe fn fault_address(op: Op, pc: Pc, fp: Fp) -> u64 {
+    // SAFETY: as every handler.
+    unsafe {
+        match op {
+            Op::Load8u
+            | Op::Load8s
+            | Op::Load16u
+            | Op::Load16s
+            | Op::Load32u
+            | Op::Load32s
+            | Op::Load64
+            | Op::Load2
+            | Op::Load3
+            | Op::LoadN => get(fp, b(pc)) + c(pc) as u64,
+            Op::Store8
+            | Op::Store16
+            | Op::Store32
+            | Op::Store64
+            | Op::StorePtr
+            | Op::Store2
+            | Op::Store3
+            | Op::StoreN => get(fp, a(pc)) + b(pc) as u64,
+            _ => 0,
         }
     }
 }
