@@ -158,6 +158,17 @@ impl<'a> Emitter<'_, 'a> {
         }
     }
 
+    /// The type of a left side. What `:=` only assigns has no type of its own recorded.
+    pub fn lhs_ty(&mut self, l: &Expr) -> Ty {
+        match self.ck.info.use_of(l.id) {
+            Some(obj) if matches!(l.kind, ExprKind::Ident(_)) => {
+                let t = self.obj_type(obj);
+                self.ty(t)
+            }
+            _ => self.expr_ty(l),
+        }
+    }
+
     fn assign_one(&mut self, l: &'a Expr, r: &'a Expr, define: bool) {
         if let Some(obj) = self.defined(l, define) {
             return self.declare_var(obj, Some(r));
@@ -166,7 +177,7 @@ impl<'a> Emitter<'_, 'a> {
         if l.as_ident().is_some_and(|i| i.is_blank()) {
             return self.discard(r);
         }
-        let ty = self.expr_ty(l);
+        let ty = self.lhs_ty(l);
         if self.is_slot_path(l)
             && let Place::Slots(slot) = self.place(l)
         {
@@ -318,7 +329,7 @@ impl<'a> Emitter<'_, 'a> {
             let ty = match objs[i] {
                 Some(obj) => self.var_ty(obj),
                 None if is_blank(l) => self.value_ty(r),
-                None => self.expr_ty(l),
+                None => self.lhs_ty(l),
             };
             if is_blank(l) && objs[i].is_none() {
                 self.discard(r);
@@ -423,7 +434,7 @@ impl<'a> Emitter<'_, 'a> {
             if is_blank(l) {
                 continue;
             }
-            let ty = self.expr_ty(l);
+            let ty = self.lhs_ty(l);
             let mark = self.f.slots.next;
             let place = match early[i] {
                 Some(p) => p,

@@ -159,8 +159,14 @@ impl<'a> Emitter<'_, 'a> {
     /// A call as a statement.
     pub fn call_discard(&mut self, e: &'a Expr) {
         let ExprKind::Call(c) = &e.kind else { return };
-        if self.conversion_of(c).is_some() {
-            self.discard(&c.args[0]);
+        if let Some(to) = self.conversion_of(c) {
+            let x = &c.args[0];
+            let from = self.expr_ty(x);
+            if self.is_nil(x) || self.is_noop_conversion(from, to) {
+                self.discard(x);
+            } else {
+                self.call_expr(e);
+            }
         } else if let Some(b) = self.builtin_of(c) {
             self.builtin_stmt(e, b, c);
         } else {

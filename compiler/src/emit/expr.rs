@@ -227,6 +227,12 @@ impl<'a> Emitter<'_, 'a> {
                 self.call_discard(e);
             }
             ExprKind::Ident(_) | ExprKind::FuncLit(_) => {}
+            _ if self.is_located(e) => {
+                let ty = self.value_ty(e);
+                let place = self.place(e);
+                self.at(e.pos());
+                self.touch(place, ty);
+            }
             _ => {
                 self.expr(e);
             }

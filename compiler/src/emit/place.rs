@@ -499,6 +499,23 @@ impl Emitter<'_, '_> {
         }
     }
 
+    /// Panics as a load would, without loading much.
+    pub fn touch(&mut self, place: Place, ty: Ty) {
+        let mark = self.f.slots.next;
+        match place {
+            Place::Slots(_) | Place::Frame { .. } | Place::Global { .. } | Place::Blank => {}
+            Place::Mem { base, .. } => self.ins(ins::NilCheck(base)),
+            Place::MapElem { .. } => {
+                let dst = self.tmp(ty);
+                self.load(place, ty, dst);
+            }
+            _ => {
+                self.addr(place, ty);
+            }
+        }
+        self.f.slots.next = mark;
+    }
+
     /// A slot with the address of a place; a fresh temporary, unless the place is a pointer's target itself. The address
     /// of a part of the frame is good until the frame is left.
     pub fn addr(&mut self, place: Place, ty: Ty) -> Slot {

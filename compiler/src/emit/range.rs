@@ -47,10 +47,10 @@ impl<'a> Emitter<'_, 'a> {
                 if let TyKind::Array(elem, len) = self.under_kind(array) {
                     if matches!(value, Target::None) {
                         self.discard(&x.x);
-                        self.count_loop(label, x, len, key, |_, _| {});
+                        self.count_loop(label, x, len, key, None, |_, _| {});
                     } else {
                         let base = self.stable(&x.x, x);
-                        self.count_loop(label, x, len, key, |s, i| {
+                        self.count_loop(label, x, len, key, Some(value), |s, i| {
                             let place = Place::PtrElem {
                                 base,
                                 index: i,
@@ -137,14 +137,22 @@ impl<'a> Emitter<'_, 'a> {
         self.range_assign_place(target, Place::Slots(v), ty);
     }
 
+    /// Whether assigning `k` may change what `v` denotes.
+    fn shares_variable(&mut self, k: &Expr, v: &Expr) -> bool {
+        match k.as_ident().and_then(|_| self.ck.info.use_of(k.id)) {
+            Some(obj) => self.mentions(v, obj),
+            None => false,
+        }
+    }
+
     /// A loop over 0..n; `n` is a slot that does not change. `load` is run at the start of each iteration with the index.
     fn index_loop(
         &mut self,
         label: Option<Symbol>,
         x: &'a RangeStmt,
         limit: Limit,
-        key: Target<'a>,
-        key_ty: Ty,
+        (key, key_ty): (Target<'a>, Ty),
+        value: Option<Target<'a>>,
         load: impl FnOnce(&mut Self, Slot),
     ) {
         let hoisted = self.enter_loop(&[Part::Block(&x.body)]);
@@ -171,10 +179,18 @@ impl<'a> Emitter<'_, 'a> {
         if own && let Target::New(obj, _) = key {
             self.f.vars.insert(obj, Var::Slots(i));
         }
-        if !own {
+        if let (Target::Assign(k, _), Some(Target::Assign(v, _))) = (key, value)
+            && self.shares_variable(k, v)
+        {
+            // `for i, x[i] = range y`: the operands are those from before the assignments.
+            load(self, i);
             self.range_assign(key, i, key_ty);
+        } else {
+            if !own {
+                self.range_assign(key, i, key_ty);
+            }
+            load(self, i);
         }
-        load(self, i);
         self.block(&x.body.stmts);
         self.f.slots.next = mark;
         self.f.code.bind(cont);
@@ -204,12 +220,13 @@ impl<'a> Emitter<'_, 'a> {
         x: &'a RangeStmt,
         n: u64,
         key: Target<'a>,
+        value: Option<Target<'a>>,
         load: impl FnOnce(&mut Self, Slot),
     ) {
         if n == 0 {
             return;
         }
-        self.index_loop(label, x, Limit::Const(n), key, Ty::INT, load);
+        self.index_loop(label, x, Limit::Const(n), (key, Ty::INT), value, load);
     }
 
     fn range_int(&mut self, label: Option<Symbol>, x: &'a RangeStmt, t: Ty, key: Target<'a>) {
@@ -230,7 +247,14 @@ impl<'a> Emitter<'_, 'a> {
                         })
                         || n < 1 << 62 =>
                 {
-                    return self.index_loop(label, x, Limit::Const(n as u64), key, ty, |_, _| {});
+                    return self.index_loop(
+                        label,
+                        x,
+                        Limit::Const(n as u64),
+                        (key, ty),
+                        None,
+                        |_, _| {},
+                    );
                 }
                 _ => {}
             }
@@ -244,7 +268,7 @@ impl<'a> Emitter<'_, 'a> {
             // Counts past the largest int: the limit is compared as unsigned.
             return self.range_uint(label, x, n, key, ty);
         }
-        self.index_loop(label, x, Limit::Slot(n), key, ty, |_, _| {});
+        self.index_loop(label, x, Limit::Slot(n), (key, ty), None, |_, _| {});
     }
 
     fn range_uint(
@@ -288,12 +312,19 @@ impl<'a> Emitter<'_, 'a> {
     ) {
         if matches!(value, Target::None) {
             let n = self.stable_len(&x.x, x);
-            return self.index_loop(label, x, Limit::Slot(n), key, Ty::INT, |_, _| {});
+            return self.index_loop(label, x, Limit::Slot(n), (key, Ty::INT), None, |_, _| {});
         }
         let base = self.stable_words(&x.x, t, x);
-        self.index_loop(label, x, Limit::Slot(base + 1), key, Ty::INT, |s, i| {
-            s.range_assign_place(value, Place::SliceElem { base, index: i }, elem);
-        });
+        self.index_loop(
+            label,
+            x,
+            Limit::Slot(base + 1),
+            (key, Ty::INT),
+            Some(value),
+            |s, i| {
+                s.range_assign_place(value, Place::SliceElem { base, index: i }, elem);
+            },
+        );
     }
 
     /// Whether the slots of an operand may change while the loop runs: it is a variable that the loop assigns.
@@ -359,7 +390,7 @@ impl<'a> Emitter<'_, 'a> {
             if self.has_call(&x.x) {
                 self.discard(&x.x);
             }
-            return self.count_loop(label, x, len, key, |_, _| {});
+            return self.count_loop(label, x, len, key, None, |_, _| {});
         }
         // The loop goes over a copy, unless nobody changes the original meanwhile.
         let place = if self.is_slot_path(&x.x) && !self.changes(&x.x, x) {
@@ -384,7 +415,7 @@ impl<'a> Emitter<'_, 'a> {
             self.expr_to(&x.x, copy);
             Place::Slots(copy)
         };
-        self.count_loop(label, x, len, key, |s, i| {
+        self.count_loop(label, x, len, key, Some(value), |s, i| {
             let place = match s.elem(place, t, len, i) {
                 Place::FrameElem { slot, index, .. } => Place::FrameElem {
                     slot,
