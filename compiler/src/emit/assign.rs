@@ -403,15 +403,23 @@ impl<'a> Emitter<'_, 'a> {
             });
         }
         let mark = self.f.slots.next;
-        let early: Vec<Option<Place>> = a
+        // What the left sides mention must be read before one of them is assigned.
+        let roots: Vec<ObjId> = a
             .lhs
             .iter()
             .zip(&objs)
-            .map(|(l, obj)| {
-                let l = l.unparen();
-                (obj.is_none() && !is_blank(l) && self.has_call(l)).then(|| self.place(l))
-            })
+            .filter(|(l, obj)| obj.is_none() && l.as_ident().is_some())
+            .filter_map(|(l, _)| self.root_of(l))
             .collect();
+        let mut early: Vec<Option<Place>> = Vec::with_capacity(objs.len());
+        for (l, obj) in a.lhs.iter().zip(&objs) {
+            let l = l.unparen();
+            let plain = obj.is_some() || is_blank(l) || l.as_ident().is_some();
+            let now = !plain && (self.has_call(l) || self.mentions_any(l, &roots));
+            self.f.unstable = roots.clone();
+            early.push(now.then(|| self.place(l)));
+            self.f.unstable.clear();
+        }
         let values = self.several(&a.rhs[0], a.lhs.len());
         for (i, (v, from)) in values.into_iter().enumerate() {
             let l = a.lhs[i].unparen();

@@ -37,6 +37,11 @@ impl<'a> Emitter<'_, 'a> {
         let mark = self.f.slots.next;
         let n = self.slots_of(ty);
         self.f.slots.grow_to(mark.max(dst as u32 + n));
+        if let Some(values) = self.spread_args(c) {
+            self.builtin_of_values(e, b, ty, &values, dst);
+            self.f.slots.next = mark;
+            return;
+        }
         match b {
             BuiltinId::Len | BuiltinId::Cap => self.len_to(b, &c.args[0], dst),
             BuiltinId::Append => self.append_to(e, c, ty, dst),
@@ -123,6 +128,13 @@ impl<'a> Emitter<'_, 'a> {
     /// A builtin that has no value.
     pub fn builtin_stmt(&mut self, e: &'a Expr, b: BuiltinId, c: &'a CallExpr) {
         let mark = self.f.slots.next;
+        if let Some(values) = self.spread_args(c) {
+            let ty = self.expr_ty(e);
+            let dst = self.tmp(ty);
+            self.builtin_of_values(e, b, ty, &values, dst);
+            self.f.slots.next = mark;
+            return;
+        }
         match b {
             BuiltinId::Clear => {
                 let t = self.expr_ty(&c.args[0]);
@@ -165,6 +177,83 @@ impl<'a> Emitter<'_, 'a> {
             }
         }
         self.f.slots.next = mark;
+    }
+
+    /// The arguments of `builtin(f())` when `f` has several results: slots and types.
+    fn spread_args(&mut self, c: &'a CallExpr) -> Option<Vec<(Slot, Ty)>> {
+        let [x] = &c.args[..] else { return None };
+        let list = self.value_types(x)?;
+        (list.len() > 1).then(|| self.several(x, list.len()))
+    }
+
+    fn builtin_of_values(
+        &mut self,
+        e: &'a Expr,
+        b: BuiltinId,
+        ty: Ty,
+        values: &[(Slot, Ty)],
+        dst: Slot,
+    ) {
+        self.at(e.pos());
+        let n = self.slots_of(ty);
+        match b {
+            BuiltinId::Print | BuiltinId::Println => {
+                let values: Vec<_> = values.iter().map(|&(s, t)| (t, s)).collect();
+                self.print_slots(b == BuiltinId::Println, &values);
+            }
+            BuiltinId::Append => {
+                let elem = self.slice_elem(ty);
+                let t = self.type_idx(elem);
+                let n = self.slots_of(elem);
+                let args = self.f.slots.alloc(n * (values.len() as u32 - 1));
+                for (i, &(v, from)) in values[1..].iter().enumerate() {
+                    self.assign_convert(v, from, elem, args + n as Slot * i as Slot);
+                }
+                self.ins(ins::AppendN(
+                    dst,
+                    values[0].0,
+                    args,
+                    t,
+                    values.len() as u32 - 1,
+                ));
+            }
+            BuiltinId::Copy => {
+                let t = self.elem_type_idx(values[0].1);
+                self.ins(ins::Copy(dst, values[0].0, values[1].0, t, 0));
+            }
+            BuiltinId::Complex => {
+                if self.class(ty) == Class::C64 {
+                    self.ins(ins::MakeC64(dst, values[0].0, values[1].0));
+                } else {
+                    self.mov_slots(dst, values[0].0, 1);
+                    self.mov_slots(dst + 1, values[1].0, 1);
+                }
+            }
+            BuiltinId::Delete => {
+                let t = values[0].1;
+                if let TyKind::Map(key, _) = self.under_kind(t) {
+                    let k = self.tmp(key);
+                    self.assign_convert(values[1].0, values[1].1, key, k);
+                    let t = self.type_idx(t);
+                    self.ins(ins::MapDelete(values[0].0, k, t, 0));
+                }
+            }
+            BuiltinId::Min | BuiltinId::Max => {
+                let class = self.class(ty);
+                let acc = self.f.slots.alloc(n);
+                self.mov_slots(acc, values[0].0, n);
+                for &(x, _) in &values[1..] {
+                    self.min_max(b == BuiltinId::Min, class, acc, acc, x);
+                }
+                self.mov_slots(dst, acc, n);
+            }
+            BuiltinId::Add => self.ins(ins::AddI64(dst, values[0].0, values[1].0)),
+            BuiltinId::String => {
+                self.mov_slots(dst, values[0].0, 1);
+                self.mov_slots(dst + 1, values[1].0, 1);
+            }
+            _ => {}
+        }
     }
 
     fn len_to(&mut self, b: BuiltinId, x: &'a Expr, dst: Slot) {
@@ -228,7 +317,12 @@ impl<'a> Emitter<'_, 'a> {
                 slice = self.value(first, ty);
             }
             self.at(e.pos());
-            self.ins(match l.size {
+            let size = if l.align == 8 || l.size == 1 {
+                l.size
+            } else {
+                0
+            };
+            self.ins(match size {
                 8 => ins::Append64(dst, slice, src, t, 0),
                 1 => ins::Append8(dst, slice, src, t, 0),
                 _ => ins::Append(dst, slice, src, t, 0),
@@ -359,40 +453,46 @@ impl<'a> Emitter<'_, 'a> {
             } else {
                 acc
             };
-            match class {
-                Class::Str => {
-                    let t = self.f.slots.alloc(1);
-                    let keep = self.f.code.label();
-                    // Only a string that is strictly less (greater) takes the first one's place.
-                    let less = if is_min {
-                        ins::StrLt(t, x, a)
-                    } else {
-                        ins::StrLt(t, a, x)
-                    };
-                    self.ins(less);
-                    self.f.code.push_jump(ins::JFalse(t, 0), keep);
-                    self.mov_slots(acc, x, 2);
-                    self.f.code.bind(keep);
-                }
-                Class::F64 if is_min => self.ins(ins::MinF64(to, a, x)),
-                Class::F64 => self.ins(ins::MaxF64(to, a, x)),
-                Class::F32 if is_min => self.ins(ins::MinF32(to, a, x)),
-                Class::F32 => self.ins(ins::MaxF32(to, a, x)),
-                Class::Int {
-                    bytes: 8,
-                    signed: false,
-                } if is_min => self.ins(ins::MinU64(to, a, x)),
-                Class::Int {
-                    bytes: 8,
-                    signed: false,
-                } => self.ins(ins::MaxU64(to, a, x)),
-                _ if is_min => self.ins(ins::MinI64(to, a, x)),
-                _ => self.ins(ins::MaxI64(to, a, x)),
-            }
+            self.min_max(is_min, class, to, a, x);
             a = to;
         }
         if class == Class::Str {
             self.mov_slots(dst, acc, n);
+        }
+    }
+
+    /// to := the smaller or larger of a and x; for strings, `a` is `to`.
+    fn min_max(&mut self, is_min: bool, class: Class, to: Slot, a: Slot, x: Slot) {
+        let unsigned = class
+            == Class::Int {
+                bytes: 8,
+                signed: false,
+            };
+        match class {
+            Class::Str => {
+                let mark = self.f.slots.next;
+                let t = self.f.slots.alloc(1);
+                let keep = self.f.code.label();
+                // Only a string that is strictly less (greater) takes the first one's place.
+                let less = if is_min {
+                    ins::StrLt(t, x, a)
+                } else {
+                    ins::StrLt(t, a, x)
+                };
+                self.ins(less);
+                self.f.code.push_jump(ins::JFalse(t, 0), keep);
+                self.mov_slots(to, x, 2);
+                self.f.code.bind(keep);
+                self.f.slots.next = mark;
+            }
+            Class::F64 if is_min => self.ins(ins::MinF64(to, a, x)),
+            Class::F64 => self.ins(ins::MaxF64(to, a, x)),
+            Class::F32 if is_min => self.ins(ins::MinF32(to, a, x)),
+            Class::F32 => self.ins(ins::MaxF32(to, a, x)),
+            _ if unsigned && is_min => self.ins(ins::MinU64(to, a, x)),
+            _ if unsigned => self.ins(ins::MaxU64(to, a, x)),
+            _ if is_min => self.ins(ins::MinI64(to, a, x)),
+            _ => self.ins(ins::MaxI64(to, a, x)),
         }
     }
 

@@ -312,12 +312,7 @@ impl<'a> Emitter<'_, 'a> {
                     .is_some_and(|o| matches!(self.ck.objs[o].kind, ObjectKind::Var { .. })),
             },
             ExprKind::Index(x) => {
-                if self
-                    .ck
-                    .info
-                    .get(x.x.id)
-                    .is_none_or(|tv| tv.mode == Mode::TypExpr)
-                {
+                if self.is_instantiation(e) {
                     return false;
                 }
                 let t = self.expr_ty(&x.x);
@@ -325,6 +320,24 @@ impl<'a> Emitter<'_, 'a> {
             }
             _ => false,
         }
+    }
+
+    /// Whether `f[T]` is a generic function or method with its type arguments.
+    pub fn is_instantiation(&self, e: &Expr) -> bool {
+        let ExprKind::Index(x) = &e.kind else {
+            return false;
+        };
+        let x = x.x.unparen();
+        let id = match &x.kind {
+            ExprKind::Ident(_) => x.id,
+            ExprKind::Selector(s) => match self.ck.info.selection(x.id) {
+                Some(sel) => return sel.kind != SelectionKind::FieldVal,
+                None => s.sel.id,
+            },
+            _ => return false,
+        };
+        let obj = self.ck.info.use_of(id);
+        obj.is_some_and(|o| matches!(self.ck.objs[o].kind, ObjectKind::Func { .. }))
     }
 
     /// dst := value of an expression.
@@ -412,13 +425,15 @@ impl<'a> Emitter<'_, 'a> {
     }
 
     fn index_to(&mut self, e: &'a Expr, x: &'a IndexExpr, ty: Ty, dst: Slot) {
-        if !self.is_located(e) {
-            let t = self.expr_ty(&x.x);
-            if let TyKind::Func(_) = self.under_kind(t) {
-                // A generic function with its type arguments.
-                self.expr_to(&x.x, dst);
-                return;
+        if self.is_instantiation(e) {
+            let inner = x.x.unparen();
+            match &inner.kind {
+                ExprKind::Selector(s) => self.selector_to(inner, s, dst),
+                _ => self.ident_to(inner, ty, dst),
             }
+            return;
+        }
+        if !self.is_located(e) {
             // A string's byte.
             let s = self.expr(&x.x);
             let i = self.expr(&x.indices[0]);

@@ -10,6 +10,7 @@ use minigo_syntax::ast::*;
 use minigo_syntax::token::BinaryOp;
 
 use super::Emitter;
+use crate::check::Mode;
 use crate::layout::Class;
 
 /// A part of a loop.
@@ -72,7 +73,10 @@ impl<'a> Emitter<'_, 'a> {
     /// Operands that need a slot.
     fn find_consts(&mut self, e: &Expr, found: &mut Vec<u64>) {
         let e = e.unparen();
-        if self.const_of(e).is_some() {
+        let Some(tv) = self.ck.info.get(e.id) else {
+            return;
+        };
+        if tv.mode == Mode::TypExpr || tv.val.is_some() {
             return;
         }
         match &e.kind {
@@ -112,6 +116,7 @@ impl<'a> Emitter<'_, 'a> {
             ExprKind::Unary(x) => self.find_consts(&x.x, found),
             ExprKind::Star(x) => self.find_consts(x, found),
             ExprKind::Selector(s) => self.find_consts(&s.x, found),
+            ExprKind::Index(_) if self.is_instantiation(e) => {}
             ExprKind::Index(x) => {
                 self.find_consts(&x.x, found);
                 for i in &x.indices {

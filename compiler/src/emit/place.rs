@@ -72,13 +72,16 @@ impl Emitter<'_, '_> {
         let l = self.layout(ty);
         match l.class {
             Class::Zero => Access::Nothing,
-            Class::Int { bytes: 8, .. } | Class::F64 | Class::C64 => Access::Word(false),
+            Class::Int { bytes: 8, .. } | Class::F64 => Access::Word(false),
+            Class::C64 => Access::Bytes(8, false),
             Class::Int { bytes, signed } => Access::Narrow(bytes, signed),
             Class::F32 => Access::Narrow(4, false),
             Class::Ptr => Access::Word(true),
             Class::C128 | Class::Str | Class::Iface => Access::Two,
             Class::Slice => Access::Three,
             Class::Agg => match l.size {
+                // Words are accessed whole, so they have to be aligned.
+                n if l.align < 8 => Access::Bytes(n, false),
                 8 => Access::Word(l.pointers),
                 16 => Access::Two,
                 24 => Access::Three,

@@ -145,6 +145,21 @@ impl<'a> Emitter<'_, 'a> {
         }
     }
 
+    /// Key and value to where the loop wants them.
+    fn range_assign_both(&mut self, key: (Target<'a>, Slot, Ty), value: (Target<'a>, Slot, Ty)) {
+        let mut both = [key, value];
+        if let (Target::Assign(k, _), Target::Assign(v, _)) = (key.0, value.0)
+            && self.shares_variable(k, v)
+        {
+            both.reverse();
+        }
+        for (target, slot, ty) in both {
+            if slot != 0 && !matches!(target, Target::None) {
+                self.iter_assign(target, slot, ty);
+            }
+        }
+    }
+
     /// A loop over 0..n; `n` is a slot that does not change. `load` is run at the start of each iteration with the index.
     fn index_loop(
         &mut self,
@@ -459,8 +474,17 @@ impl<'a> Emitter<'_, 'a> {
         let top = self.f.code.label_here();
         let mark = self.f.slots.next;
         self.ins(ins::RuneAt(rune, s, i));
-        self.range_assign(key, i, Ty::INT);
-        self.range_assign(value, rune, Ty::INT32);
+        // The key is a copy if the body changes it.
+        let own = match key {
+            Target::New(obj, _) => !self.f.facts.var(obj).is_some_and(|v| v.is_assigned()),
+            _ => true,
+        };
+        if own {
+            self.range_assign_both((key, i, Ty::INT), (value, rune, Ty::INT32));
+        } else {
+            self.range_assign(key, i, Ty::INT);
+            self.iter_assign(value, rune, Ty::INT32);
+        }
         self.block(&x.body.stmts);
         self.f.slots.next = mark;
         self.f.code.bind(cont);
@@ -501,12 +525,11 @@ impl<'a> Emitter<'_, 'a> {
         let mark = self.f.slots.next;
         if kslot != 0 {
             self.fix_sign(kslot, k);
-            self.iter_assign(key, kslot, k);
         }
         if vslot != 0 {
             self.fix_sign(vslot, v);
-            self.iter_assign(value, vslot, v);
         }
+        self.range_assign_both((key, kslot, k), (value, vslot, v));
         self.block(&x.body.stmts);
         self.f.slots.next = mark;
         self.f.code.bind(cont);
