@@ -126,7 +126,7 @@ pub(crate) unsafe fn panic_nil_error(gp: *mut G) -> Iface {
     // SAFETY: as for `string_like`.
     unsafe {
         if (*ty).kind != Kind::Pointer {
-            let text = "panic called with nil argument (use GODEBUG=panicnil=1 to disable)";
+            let text = "runtime error: panic called with nil argument";
             return string_like(gp, &WELL_KNOWN.panic_nil_error, text);
         }
         let elem = (*ty).elem();

@@ -44,25 +44,27 @@ outlined! {
     fn MapGet(pc, fp, gp) {
         save(pc, fp, gp);
         let ty = map_type(pc);
-        match map_get(ty, map_at(fp, b(pc)), key_at(fp, c(pc))) {
+        let m = map_at(fp, b(pc));
+        match map_get(ty, m, key_at(fp, c(pc))) {
             Ok(value) => {
                 load_or_zero(fp.add(a(pc)), value, ty.elem().size());
                 (pc.add(1), fp)
             }
-            Err(ty) => unhashable(pc, fp, gp, ty),
+            Err(ty) => unhashable_for(m, pc, fp, gp, ty),
         }
     }
 
     fn MapGetOk(pc, fp, gp) {
         save(pc, fp, gp);
         let ty = map_type(pc);
-        match map_get(ty, map_at(fp, b(pc)), key_at(fp, c(pc))) {
+        let m = map_at(fp, b(pc));
+        match map_get(ty, m, key_at(fp, c(pc))) {
             Ok(value) => {
                 load_or_zero(fp.add(a(pc)), value, ty.elem().size());
                 set(fp, high(pc) as usize, (value != 0) as u64);
                 (pc.add(1), fp)
             }
-            Err(ty) => unhashable(pc, fp, gp, ty),
+            Err(ty) => unhashable_for(m, pc, fp, gp, ty),
         }
     }
 
@@ -98,9 +100,10 @@ outlined! {
 
     fn MapDelete(pc, fp, gp) {
         save(pc, fp, gp);
-        match map_delete(map_type(pc), map_at(fp, a(pc)), key_at(fp, b(pc))) {
+        let m = map_at(fp, a(pc));
+        match map_delete(map_type(pc), m, key_at(fp, b(pc))) {
             Ok(()) => (pc.add(1), fp),
-            Err(ty) => unhashable(pc, fp, gp, ty),
+            Err(ty) => unhashable_for(m, pc, fp, gp, ty),
         }
     }
 
@@ -144,6 +147,19 @@ unsafe fn load_or_zero(dst: *mut u64, value: u64, size: usize) {
         } else {
             load_value(dst, value, size);
         }
+    }
+}
+
+/// Looking something up in an empty map, Go finds the fault in another place, and words it differently.
+#[cold]
+unsafe fn unhashable_for(m: *const Hmap, pc: Pc, fp: Fp, gp: Gp, ty: Uncomparable) -> (Pc, Fp) {
+    // SAFETY: as every handler.
+    unsafe {
+        if map_len(m) != 0 {
+            return unhashable(pc, fp, gp, ty);
+        }
+        let text = format!("hash of unhashable type: {}", ty.string);
+        panic::plain_error(gp, pc, fp, &text)
     }
 }
 
