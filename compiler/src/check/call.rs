@@ -844,7 +844,11 @@ impl<'a> Checker<'a> {
     /// Checks expressions whose values do not matter because of another error, so that what they mention counts as used. Says
     /// whether they are right.
     pub(crate) fn use_exprs(&mut self, list: &'a [Expr]) -> bool {
-        list.iter().fold(true, |ok, e| self.use1(e, false) && ok)
+        let mut ok = true;
+        for e in list {
+            ok &= self.use1(e, false);
+        }
+        ok
     }
 
     /// The same for one.
@@ -854,7 +858,11 @@ impl<'a> Checker<'a> {
 
     /// The same for what stands on the left of an assignment: variables there are not used by that.
     pub(crate) fn use_lhs(&mut self, list: &'a [Expr]) -> bool {
-        list.iter().fold(true, |ok, e| self.use1(e, true) && ok)
+        let mut ok = true;
+        for e in list {
+            ok &= self.use1(e, true);
+        }
+        ok
     }
 
     fn use1(&mut self, e: &'a Expr, lhs: bool) -> bool {

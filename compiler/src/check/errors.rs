@@ -164,6 +164,10 @@ impl<'a> Checker<'a> {
         if self.has_errors && (follows("invalid operand") || follows("invalid type")) {
             return;
         }
+        // An error in a repeated constant expression belongs to the constant that repeats it.
+        if self.env.errpos.is_known() {
+            span = self.env.errpos.span();
+        }
         // gc says the same thing about a line only once.
         if let Some(last) = self.diags.last()
             && last.message == msg
@@ -171,10 +175,6 @@ impl<'a> Checker<'a> {
             && self.same_line(last.span.lo, span.lo)
         {
             return;
-        }
-        // An error in a repeated constant expression belongs to the constant that repeats it.
-        if self.env.errpos.is_known() {
-            span = self.env.errpos.span();
         }
         let mut related = Vec::new();
         for (span, text) in parts {

@@ -223,7 +223,9 @@ impl<'c, 'a> TypeWriter<'c, 'a> {
                         .lookup(name)
                         .is_some()
                 {
-                    self.out.push_str(" /* type parameter */");
+                    let at = self.check.place(self.check.objs[types[p].obj].pos);
+                    self.out
+                        .push_str(&format!(" /* with {name} declared at {at} */"));
                 }
             }
             Type::Alias(a) => {
