@@ -114,8 +114,13 @@ impl<'a> Session<'a> {
             self.diags.append(&mut diags);
             trees.push(tree);
         }
-        if !self.diags.is_empty() {
-            return Err(Failure::Errors); // gc does not type-check what it cannot parse
+        // As gc does: what is no syntax error (a malformed literal, a parenthesized go call) keeps nobody from checking.
+        if self
+            .diags
+            .iter()
+            .any(|d| d.message.starts_with("syntax error"))
+        {
+            return Err(Failure::Errors);
         }
         let pkg = self.checker.check_package("main", trees);
         self.diags.extend(self.checker.take_diagnostics());

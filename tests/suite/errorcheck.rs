@@ -45,7 +45,8 @@ fn check(path: &Path) -> Result<(), String> {
     }
     let position = Regex::new(r"^(.*?\.go):(\d+):(\d+): (.*)$").map_err(|e| e.to_string())?;
     let mut faults = Vec::new();
-    for line in got.stderr.lines() {
+    // An indented line continues the message above it.
+    for line in got.stderr.lines().filter(|l| !l.starts_with('\t')) {
         let Some(c) = position.captures(line) else {
             continue;
         };

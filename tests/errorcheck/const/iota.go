@@ -10,7 +10,7 @@ const (
 const (
 	e, f = iota, iota
 	g, h
-	i // ERROR `extra init expr at [a-z_0-9]+\.go:11:15`
+	i // ERROR `extra init expr at .*\.go:11:15`
 	j, k, l // ERROR `missing init expr for l`
 )
 

@@ -21,11 +21,11 @@ func main() {
 	_ = id[int, string](5) // ERROR `got 2 type arguments but want 1`
 	_ = id() // ERROR `not enough arguments in call to id`
 	_ = id(1, 2) // ERROR `too many arguments in call to id`
-	_ = id(nil) // ERROR `in call to id, cannot infer T \(declared at [a-z_0-9]+\.go:9:9\)`
+	_ = id(nil) // ERROR `in call to id, cannot infer T \(declared at .*\.go:9:9\)`
 	_ = id[int]
 	_ = id // ERROR `cannot use generic function id without instantiation`
 	id(1)
-	_ = make2() // ERROR `in call to make2, cannot infer T \(declared at [a-z_0-9]+\.go:14:12\)`
+	_ = make2() // ERROR `in call to make2, cannot infer T \(declared at .*\.go:14:12\)`
 	_ = make2[int]()
 	_ = make2[undefined]() // ERROR `undefined: undefined`
 	_ = make2[5]() // ERROR `5 is not a type`
@@ -36,11 +36,11 @@ func main() {
 	_ = sum("a", "b") // ERROR `string does not satisfy number \(string missing in ~int \| ~float64\)`
 	_ = sum[string]("a") // ERROR `string does not satisfy number \(string missing in ~int \| ~float64\)`
 	_ = sum[int](1.5) // ERROR `cannot use 1\.5 \(untyped float constant\) as int value in argument to sum\[int\] \(truncated\)`
-	_ = sum() // ERROR `in call to sum, cannot infer T \(declared at [a-z_0-9]+\.go:11:10\)`
+	_ = sum() // ERROR `in call to sum, cannot infer T \(declared at .*\.go:11:10\)`
 	_ = sum[int]()
 	_ = apply([]int{1}, func(s string) int { return 1 }) // ERROR `in call to apply, type func\(s string\) int of func\(s string\) int \{…\} does not match inferred type func\(int\) U for func\(T\) U`
 	_ = apply([]int{1}, func(i int) string { return "" })
-	_ = apply([]int{1}, nil) // ERROR `in call to apply, cannot infer U \(declared at [a-z_0-9]+\.go:12:15\)`
+	_ = apply([]int{1}, nil) // ERROR `in call to apply, cannot infer U \(declared at .*\.go:12:15\)`
 	_ = apply([]int{1}, id)
 	_ = apply(1, id[int]) // ERROR `cannot use 1 \(untyped int constant\) as \[\]int value in argument to apply`
 	_ = apply[int, string]([]int{1}, func(int) int { return 1 }) // ERROR `cannot use func\(int\) int \{…\} \(value of type func\(int\) int\) as func\(int\) string value in argument to apply\[int, string\]`
@@ -50,7 +50,7 @@ func main() {
 	_ = same(main, main) // ERROR `func\(\) does not satisfy comparable`
 	_ = keys(map[string]int{})
 	_ = keys([]int{}) // ERROR `in call to keys, M \(type \[\]int\) does not satisfy ~map\[K\]V`
-	_ = keys(5) // ERROR `in call to keys, cannot infer K \(declared at [a-z_0-9]+\.go:15:23\)`
+	_ = keys(5) // ERROR `in call to keys, cannot infer K \(declared at .*\.go:15:23\)`
 	st := stack[int]{}
 	st.push("a") // ERROR `cannot use "a" \(untyped string constant\) as int value in argument to st\.push`
 	st.push(1)

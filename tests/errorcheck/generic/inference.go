@@ -34,12 +34,12 @@ func main() {
 	_ = unbox(box[int]{1}) + "a" // ERROR `invalid operation: unbox\(box\[int\]\{…\}\) \+ "a" \(mismatched types int and untyped string\)`
 	_ = unbox(&box[int]{1}) // ERROR `in call to unbox, type \*box\[int\] of &box\[int\]\{…\} does not match box\[T\] \(cannot infer T\)`
 	_ = unboxp(box[int]{1}) // ERROR `in call to unboxp, type box\[int\] of box\[int\]\{…\} does not match \*box\[T\] \(cannot infer T\)`
-	_ = unbox(5) // ERROR `in call to unbox, cannot infer T \(declared at [a-z_0-9]+\.go:11:12\)`
+	_ = unbox(5) // ERROR `in call to unbox, cannot infer T \(declared at .*\.go:11:12\)`
 	_ = chain(itoa, atoi)(1) + "a" // ERROR `invalid operation: chain\(itoa, atoi\)\(1\) \+ "a" \(mismatched types int and untyped string\)`
 	_ = chain(itoa, itoa) // ERROR `in call to chain, type func\(int\) string of itoa does not match inferred type func\(string\) C for func\(B\) C`
 	_ = chain(ident, itoa)
 	_ = chain(ident[int], itoa)(1)
-	_ = build() // ERROR `in call to build, cannot infer T \(declared at [a-z_0-9]+\.go:14:12\)`
+	_ = build() // ERROR `in call to build, cannot infer T \(declared at .*\.go:14:12\)`
 	_ = build(func(*int) {})
 	_ = conv(itoa, "a") // ERROR `cannot use "a" \(untyped string constant\) as int value in argument to conv`
 	_ = conv(itoa, 1) + 1 // ERROR `invalid operation: conv\(itoa, 1\) \+ 1 \(mismatched types string and untyped int\)`
@@ -47,7 +47,7 @@ func main() {
 	_ = slice([]int{}, "a") // ERROR `cannot use "a" \(untyped string constant\) as int value in argument to slice`
 	_ = slice([]int{}, 1.5) // ERROR `cannot use 1\.5 \(untyped float constant\) as int value in argument to slice \(truncated\)`
 	_ = slice([]float64{}, 1)
-	_ = slice(nil, 1) // ERROR `in call to slice, cannot infer S \(declared at [a-z_0-9]+\.go:16:12\)`
+	_ = slice(nil, 1) // ERROR `in call to slice, cannot infer S \(declared at .*\.go:16:12\)`
 	_ = ptr(setter{})
 	_ = ptr(1) // ERROR `\*int does not satisfy interface\{set\(int\); \*int\} \(missing method set\)`
 	_ = recv(make(chan int)) + "a" // ERROR `invalid operation: recv\(make\(chan int\)\) \+ "a" \(mismatched types int and untyped string\)`
@@ -56,13 +56,13 @@ func main() {
 	_ = arr([2]int{}) // ERROR `in call to arr, type \[2\]int of \[2\]int\{\} does not match \[3\]T \(cannot infer T\)`
 	_ = arr([]int{}) // ERROR `in call to arr, type \[\]int of \[\]int\{\} does not match \[3\]T \(cannot infer T\)`
 	_ = twice(itoa) // ERROR `in call to twice, type func\(int\) string of itoa does not match inferred type func\(int\) int for func\(T\) T`
-	_ = twice(ident) // ERROR `in call to twice, cannot infer T \(declared at [a-z_0-9]+\.go:20:12\)`
+	_ = twice(ident) // ERROR `in call to twice, cannot infer T \(declared at .*\.go:20:12\)`
 	_ = twice(ident[string])(1) // ERROR `cannot use 1 \(untyped int constant\) as string value in argument to twice\(ident\[string\]\)`
 	var f func(int) int = ident
 	var g func(int) string = ident // ERROR `inferred type func\(x int\) int for func\(x T\) T does not match type func\(int\) string of g`
 	fs := []func(int) int{ident, itoa} // ERROR `cannot use itoa \(value of type func\(int\) string\) as func\(int\) int value in array or slice literal`
 	f = ident
-	f = twice(ident) // ERROR `in call to twice, cannot infer T \(declared at [a-z_0-9]+\.go:20:12\)`
+	f = twice(ident) // ERROR `in call to twice, cannot infer T \(declared at .*\.go:20:12\)`
 	_, _, _ = f, g, fs
 	func(func(string) string) {}(ident)
 	func(func(string) int) {}(ident) // ERROR `in call to func\(func\(string\) int\) \{\}, type func\[T any\]\(x T\) T of ident does not match func\(string\) int`

@@ -37,7 +37,7 @@ func (l *list[T]) each(f func(T) bool) {
 }
 
 func (l list[U]) size() U { return l.n } // ERROR `cannot use l\.n \(variable of type int\) as U value in return statement`
-func (l list[int]) bad() int { return 5 } // ERROR `cannot use 5 \(untyped int constant\) as int /\* with int declared at [a-z_0-9]+\.go:40:14 \*/ value in return statement`
+func (l list[int]) bad() int { return 5 } // ERROR `cannot use 5 \(untyped int constant\) as int /\* with int declared at .*\.go:40:14 \*/ value in return statement`
 
 type set[K comparable] map[K]struct{}
 

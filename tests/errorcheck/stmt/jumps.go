@@ -16,7 +16,7 @@ twice:
 	for {
 		break twice
 	}
-twice: // ERROR `label twice already defined at [a-z_0-9]+\.go:15:1`
+twice: // ERROR `label twice already defined at .*\.go:15:1`
 	for {
 		break twice // ERROR `invalid break label twice`
 	}
@@ -49,11 +49,11 @@ outer:
 }
 
 func over() {
-	goto done // ERROR `goto done jumps over declaration of x at [a-z_0-9]+\.go:53:4`
+	goto done // ERROR `goto done jumps over declaration of x at .*\.go:53:4`
 	x := 1
 	_ = x
 done:
-	goto next // ERROR `goto next jumps over declaration of y at [a-z_0-9]+\.go:57:6`
+	goto next // ERROR `goto next jumps over declaration of y at .*\.go:57:6`
 	var y, z int
 	_, _ = y, z
 next:
@@ -66,22 +66,22 @@ fine:
 }
 
 func into() {
-	goto inside // ERROR `goto inside jumps into block starting at [a-z_0-9]+\.go:70:2`
+	goto inside // ERROR `goto inside jumps into block starting at .*\.go:70:2`
 	{
 	inside:
 	}
-	goto loop // ERROR `goto loop jumps into block starting at [a-z_0-9]+\.go:74:6`
+	goto loop // ERROR `goto loop jumps into block starting at .*\.go:74:6`
 	for {
 	loop:
 	}
 	if true {
-		goto other // ERROR `goto other jumps into block starting at [a-z_0-9]+\.go:79:9`
+		goto other // ERROR `goto other jumps into block starting at .*\.go:79:9`
 	} else {
 	other:
 	}
 	switch {
 	case true:
-		goto there // ERROR `goto there jumps into block starting at [a-z_0-9]+\.go:85:2`
+		goto there // ERROR `goto there jumps into block starting at .*\.go:85:2`
 	case false:
 	there:
 	}

@@ -45,8 +45,8 @@ func main() {
 	switch i {
 	default:
 	case 1:
-	default: // ERROR `multiple defaults \(first at [a-z_0-9]+\.go:46:2\)`
-	default: // ERROR `multiple defaults \(first at [a-z_0-9]+\.go:46:2\)`
+	default: // ERROR `multiple defaults \(first at .*\.go:46:2\)`
+	default: // ERROR `multiple defaults \(first at .*\.go:46:2\)`
 	}
 	switch main {
 	case nil:

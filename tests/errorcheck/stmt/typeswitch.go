@@ -51,7 +51,7 @@ func main() {
 	switch e.(type) {
 	default:
 	case int:
-	default: // ERROR `multiple defaults \(first at [a-z_0-9]+\.go:52:2\)`
+	default: // ERROR `multiple defaults \(first at .*\.go:52:2\)`
 	}
 	switch x := e.(type) {
 	case int:
