@@ -207,7 +207,7 @@ pub(crate) struct PanicRec {
     repanicked: bool,
     /// Raised by a nil dereference, which Go reports as a signal: the address.
     signal: Option<u64>,
-    /// All is lost, and its text is being found out.
+    /// All is lost, and texts are being found out by calling methods.
     printing: bool,
 }
 
@@ -234,9 +234,6 @@ unsafe fn start(
         save(pc, fp, gp);
         let vg = VmG::of(gp);
         let link = (*vg).panics;
-        if !link.is_null() && (*link).printing {
-            minigo_runtime::fatal("panic while printing panic value");
-        }
         (*vg).panics = Box::into_raw(Box::new(PanicRec {
             link,
             value,
@@ -478,6 +475,14 @@ pub(crate) unsafe fn visit_records(vg: *mut VmG, visit: &mut dyn FnMut(usize, us
 unsafe fn uncaught(gp: Gp, top: *mut PanicRec) -> (Pc, Fp) {
     // SAFETY: the goroutine is the running one, its newest frame is where the newest panic was raised.
     unsafe {
+        let before = (*top).link;
+        if !before.is_null() && (*before).printing {
+            let what = match Iface::string((*top).value) {
+                Some(text) => text.into_owned(),
+                None => format!("type {}", (*(*top).value.ty).string),
+            };
+            minigo_runtime::fatal(&format!("panic while printing panic value: {what}"));
+        }
         (*top).printing = true;
         let mut p = top;
         while !p.is_null() {

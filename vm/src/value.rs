@@ -138,6 +138,19 @@ impl Iface {
         data: 0,
     };
 
+    /// The text of a plain string in an interface.
+    ///
+    /// # Safety
+    /// The value is well-formed and reachable.
+    pub unsafe fn string<'a>(self) -> Option<std::borrow::Cow<'a, str>> {
+        // SAFETY: type words are null or immortal descriptors; a string is larger than a word, so it is pointed at.
+        unsafe {
+            let ty = self.ty.as_ref()?;
+            (ty.kind == crate::rtype::Kind::String && ty.pkg_path.is_empty())
+                .then(|| (*(self.data as *const GoStr)).text())
+        }
+    }
+
     /// Whether it is the nil interface (a nil pointer in an interface is not).
     pub fn is_nil(self) -> bool {
         self.ty.is_null()
