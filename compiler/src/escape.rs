@@ -540,8 +540,10 @@ impl<'w, 'a> Walk<'w, 'a> {
             }
             StmtKind::Assign(x) => {
                 self.exprs(&x.rhs);
+                // It happens after the right side: a function literal there is made before.
+                let at = x.rhs.last().map_or(x.op_pos, |r| Pos(r.span.hi.0 - 1));
                 for l in &x.lhs {
-                    self.target(l, x.op == AssignOp::Define, x.op_pos);
+                    self.target(l, x.op == AssignOp::Define, at);
                 }
             }
             StmtKind::Go(e) => self.expr(e),

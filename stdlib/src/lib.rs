@@ -4,6 +4,7 @@
 //! here lists all of them, so that the loader can say at start what is missing.
 
 mod bytes;
+mod context;
 mod errors;
 mod fmt;
 mod iter;
@@ -32,6 +33,7 @@ use minigo_vm::native::NativeTable;
 /// The natives of all packages, one table each.
 pub const NATIVES: &[&NativeTable] = &[
     bytes::NATIVES,
+    context::NATIVES,
     errors::NATIVES,
     fmt::NATIVES,
     iter::NATIVES,

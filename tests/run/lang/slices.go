@@ -8,6 +8,10 @@ type point struct {
 	name string
 }
 
+var sink any // what is stored here escapes, so that no compiler gives it a buffer on the stack
+
+func escaped[T any](s []T) []T { sink = s; return s }
+
 func variadic(pre string, xs ...int) string { return fmt.Sprint(pre, len(xs), xs, xs == nil) }
 
 func main() {
@@ -17,24 +21,24 @@ func main() {
 	caps := ""
 	last := -1
 	for range 2000 {
-		nilS = append(nilS, len(nilS))
+		nilS = escaped(append(nilS, len(nilS)))
 		if cap(nilS) != last {
 			last = cap(nilS)
 			caps += fmt.Sprint(last, " ")
 		}
 	}
 	fmt.Println(caps)
-	var bs []byte
+	bs := escaped([]byte(nil))
 	last, caps = -1, ""
 	for range 3000 {
-		bs = append(bs, 1)
+		bs = escaped(append(bs, 1))
 		if cap(bs) != last {
 			last = cap(bs)
 			caps += fmt.Sprint(last, " ")
 		}
 	}
 	fmt.Println(caps)
-	fmt.Println(cap(append([]int(nil), 1, 2, 3)), cap(append([]int{1, 2}, 3, 4, 5)), cap(append([]string{"a"}, "b", "c", "d")), cap(append([]byte("ab"), "cdefghi"...)), cap(append([]point{}, point{})), cap(append([]int32{1}, 2, 3, 4, 5, 6)))
+	fmt.Println(cap(escaped(append([]int(nil), 1, 2, 3))), cap(append([]int{1, 2}, 3, 4, 5)), cap(append([]string{"a"}, "b", "c", "d")), cap(append([]byte("ab"), "cdefghi"...)), cap(append([]point{}, point{})), cap(append([]int32{1}, 2, 3, 4, 5, 6)))
 	a := []int{0, 1, 2, 3, 4, 5}
 	b := a[1:3]
 	c := a[1:3:3]
