@@ -153,6 +153,6 @@ pub fn execute(program: Program, args: Vec<String>) -> Result<u8, Failure> {
     let vm = Vm::load(program, minigo_stdlib::NATIVES).map_err(|e| {
         Failure::Input(format!("internal error: the program cannot be loaded: {e}"))
     })?;
-    let _ = args;
+    minigo_stdlib::set_args(args.into_iter().map(String::into_bytes).collect());
     vm.run_main(Config::default())
 }
