@@ -11,6 +11,7 @@ mod iter;
 mod math;
 mod os;
 pub mod packages;
+mod poll;
 mod rtypes;
 mod runtime;
 mod runtime_print;
@@ -19,6 +20,7 @@ mod strconv;
 mod strings;
 mod sync;
 mod sync_atomic;
+mod sys;
 mod text;
 mod time;
 mod unicode;
@@ -39,6 +41,7 @@ pub const NATIVES: &[&NativeTable] = &[
     iter::NATIVES,
     math::NATIVES,
     os::NATIVES,
+    poll::NATIVES,
     runtime::NATIVES,
     runtime_print::NATIVES,
     sort::NATIVES,
@@ -46,6 +49,7 @@ pub const NATIVES: &[&NativeTable] = &[
     strings::NATIVES,
     sync::NATIVES,
     sync_atomic::NATIVES,
+    sys::NATIVES,
     time::NATIVES,
     unicode::NATIVES,
     unicode_utf8::NATIVES,
