@@ -153,7 +153,6 @@ const SIGNALS: [&str; 31] = [
 
 /// What `fdOp` and `pathOp` in os/file.go can be asked for.
 mod op {
-    pub const CLOSE: i64 = 0;
     pub const SYNC: i64 = 1;
     pub const TRUNCATE: i64 = 2;
     pub const CHMOD: i64 = 3;
@@ -168,36 +167,13 @@ mod op {
     pub const LCHOWN: i64 = 12;
 }
 
-/// Writes all of it. A broken pipe behind standard output or error ends the process, as in Go.
-///
-/// # Safety
-/// As [`blocking`].
-unsafe fn write_all(gp: *mut G, fd: c_int, p: GoSlice) -> (i64, Errno) {
-    let mut done = 0;
-    while done < p.len || p.len == 0 {
-        // SAFETY: the slice is alive while the goroutine waits for us.
-        let (n, e) = unsafe {
-            blocking(gp, || {
-                let chunk = (p.len - done).min(1 << 30) as usize;
-                libc::write(fd, p.ptr.add(done as usize).cast(), chunk) as i64
-            })
-        };
-        if e == libc::EPIPE as Errno && (fd == 1 || fd == 2) {
-            // SAFETY: the default action of the signal is to end the process.
-            unsafe {
-                libc::signal(libc::SIGPIPE, libc::SIG_DFL);
-                libc::raise(libc::SIGPIPE);
-            }
-        }
-        if e != 0 {
-            return (done, e);
-        }
-        done += n;
-        if p.len == 0 {
-            break;
-        }
+/// A broken pipe behind standard output or error ends the process, as in Go.
+pub(crate) fn die_of_broken_pipe() {
+    // SAFETY: the default action of the signal is to end the process.
+    unsafe {
+        libc::signal(libc::SIGPIPE, libc::SIG_DFL);
+        libc::raise(libc::SIGPIPE);
     }
-    (done, 0)
 }
 
 native! {
@@ -215,26 +191,16 @@ native! {
         }
         blocking(gp, || libc::read(fd as c_int, p.ptr.cast(), p.len.min(1 << 30) as usize) as i64)
     }
-    fn write(gp, fd: i64, p: GoSlice) -> (i64, Errno) { write_all(gp, fd as c_int, p) }
-    fn pread(gp, fd: i64, p: GoSlice, off: i64) -> (i64, Errno) {
-        blocking(gp, || libc::pread(fd as c_int, p.ptr.cast(), p.len.min(1 << 30) as usize, off) as i64)
-    }
-    fn pwrite(gp, fd: i64, p: GoSlice, off: i64) -> (i64, Errno) {
-        blocking(gp, || libc::pwrite(fd as c_int, p.ptr.cast(), p.len.min(1 << 30) as usize, off) as i64)
+    fn write(gp, fd: i64, p: GoSlice) -> (i64, Errno) {
+        blocking(gp, || libc::write(fd as c_int, p.ptr.cast(), p.len.min(1 << 30) as usize) as i64)
     }
     fn seek(gp, fd: i64, off: i64, whence: i64) -> (i64, Errno) {
         quick(|| libc::lseek(fd as c_int, off, whence as c_int))
     }
     fn close(gp, fd: i64) -> Errno { status(blocking(gp, || close_once(fd as c_int))) }
-    fn pipe(gp) -> (i64, i64, Errno) {
-        let mut fds = [-1; 2];
-        let (_, e) = quick(|| libc::pipe2(fds.as_mut_ptr(), libc::O_CLOEXEC) as i64);
-        (fds[0] as i64, fds[1] as i64, e)
-    }
     fn fd_op(gp, op: i64, fd: i64, x: i64, y: i64) -> Errno {
         let fd = fd as c_int;
         status(blocking(gp, || match op {
-            op::CLOSE => close_once(fd),
             op::SYNC => libc::fsync(fd) as i64,
             op::TRUNCATE => libc::ftruncate(fd, x) as i64,
             op::CHMOD => libc::fchmod(fd, x as libc::mode_t) as i64,
@@ -431,17 +397,12 @@ pub(crate) const NATIVES: &NativeTable = &[
     ("os.hostname", hostname),
     ("os.open", open),
     ("os.pathOp", path_op),
-    ("os.pipe", pipe),
-    ("os.pread", pread),
-    ("os.pwrite", pwrite),
     ("os.random", random),
-    ("os.read", read),
     ("os.readDir", read_dir),
     ("os.readlink", readlink),
     ("os.seek", seek),
     ("os.setTimes", set_times),
     ("os.stat", stat),
-    ("os.write", write),
     ("syscall.Clearenv", clearenv),
     ("syscall.Environ", environ),
     ("syscall.Errno.Error", errno_string),

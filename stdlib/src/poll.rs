@@ -25,7 +25,8 @@ struct Fd {
     wsema: AtomicU32,
     /// Signalled when the file is really closed.
     csema: AtomicU32,
-    flags: u32,
+    /// See [`BLOCKING`] and [`STD`].
+    flags: AtomicU32,
     sysfd: i64,
     /// Null: the poller does not watch it.
     pd: *mut PollDesc,
@@ -44,6 +45,11 @@ const RWAITER: u64 = 1 << 23;
 const RWAITERS: u64 = ((1 << 20) - 1) << 23;
 const WWAITER: u64 = 1 << 43;
 const WWAITERS: u64 = ((1 << 20) - 1) << 43;
+
+/// In `flags`: the file has been made blocking behind our back (`os.File.Fd`).
+const BLOCKING: u32 = 4;
+/// In `flags`: standard output or error. A broken pipe there ends the process.
+const STD: u32 = 8;
 
 /// Errors that are not the kernel's; package poll gives them their values.
 const ERR_CLOSING: i64 = -1;
@@ -270,7 +276,10 @@ unsafe fn attempts<O: Op>(gp: *mut G, args: *mut u64) -> NativeRet {
     // SAFETY: the lock is ours, so the file stays open.
     unsafe {
         let fd = fd_of::<O>(args);
-        let (sysfd, pd) = ((*fd).sysfd as i32, (*fd).pd);
+        let (sysfd, mut pd) = ((*fd).sysfd as i32, (*fd).pd);
+        if (*fd).flags.load(Relaxed) & BLOCKING != 0 {
+            pd = null_mut();
+        }
         loop {
             let n = if pd.is_null() {
                 blocking(gp, || O::attempt(sysfd, args))
@@ -291,7 +300,12 @@ unsafe fn attempts<O: Op>(gp: *mut G, args: *mut u64) -> NativeRet {
                     PollWait::Done(PollErr::None) => {}
                     PollWait::Done(e) => return end::<O>(gp, args, error_code(e)),
                 },
-                e => return end::<O>(gp, args, e as i64),
+                e => {
+                    if e == libc::EPIPE && (*fd).flags.load(Relaxed) & STD != 0 {
+                        crate::os::die_of_broken_pipe();
+                    }
+                    return end::<O>(gp, args, e as i64);
+                }
             }
         }
     }

@@ -87,11 +87,12 @@ func Lstat(name string) (FileInfo, error) { return statPath("lstat", name, false
 
 // Stat describes the file.
 func (f *File) Stat() (FileInfo, error) {
-	if err := f.check("stat"); err != nil {
+	if err := f.acquire("stat"); err != nil {
 		return nil, err
 	}
+	defer f.release()
 	var st syscall.Stat_t
-	if e := stat(f.fd, "", true, &st); e != 0 {
+	if e := stat(f.pfd.Sysfd, "", true, &st); e != 0 {
 		return nil, f.fail("stat", e)
 	}
 	return newStat(f.name, st), nil
@@ -126,11 +127,12 @@ func readDir(fd int) (entries string, err syscall.Errno)
 
 // take returns the next n entries, or all if n <= 0.
 func (f *File) take(op string, n int) ([]*dirEntry, error) {
-	if err := f.check(op); err != nil {
+	if err := f.acquire(op); err != nil {
 		return nil, err
 	}
+	defer f.release()
 	if f.dir == nil {
-		data, e := readDir(f.fd)
+		data, e := readDir(f.pfd.Sysfd)
 		if e != 0 {
 			return nil, f.fail(op, e)
 		}

@@ -4,6 +4,8 @@ package os
 import (
 	"errors"
 	"internal/oserror"
+	"internal/poll"
+	"internal/sys"
 	"io"
 	"io/fs"
 	"syscall"
@@ -38,17 +40,11 @@ var (
 	ErrExist            = oserror.ErrExist
 	ErrNotExist         = oserror.ErrNotExist
 	ErrClosed           = oserror.ErrClosed
-	ErrNoDeadline       = errors.New("file type does not support deadline")
-	ErrDeadlineExceeded = error(&deadlineError{})
+	ErrNoDeadline       = poll.ErrNoDeadline
+	ErrDeadlineExceeded = poll.ErrDeadlineExceeded
 	ErrProcessDone      = errors.New("os: process already finished")
 	ErrNoHandle         = errors.New("os: process handle unavailable")
 )
-
-type deadlineError struct{}
-
-func (*deadlineError) Error() string   { return "i/o timeout" }
-func (*deadlineError) Timeout() bool   { return true }
-func (*deadlineError) Temporary() bool { return true }
 
 type (
 	// PathError is an error of an operation on a file.
@@ -154,7 +150,7 @@ func IsPathSeparator(c uint8) bool { return c == '/' }
 
 // File is an open file.
 type File struct {
-	fd     int // -1: closed
+	pfd    poll.FD
 	name   string
 	append bool
 	dir    *dirReader
@@ -167,21 +163,43 @@ var (
 	Stderr = NewFile(2, "/dev/stderr")
 )
 
-// NewFile returns a File for a descriptor.
+// NewFile returns a File for a descriptor. One that does not block is waited for without blocking a thread.
 func NewFile(fd uintptr, name string) *File {
 	if int(fd) < 0 {
 		return nil
 	}
-	return &File{fd: int(fd), name: name}
+	f := newFile(int(fd), name)
+	if flags := sys.Fcntl(int(fd), sys.F_GETFL, 0); flags >= 0 {
+		f.append = flags&O_APPEND != 0
+		if flags&sys.O_NONBLOCK != 0 {
+			f.pfd.Init()
+		}
+	}
+	return f
+}
+
+func newFile(fd int, name string) *File {
+	f := &File{name: name}
+	f.pfd.Sysfd = fd
+	f.pfd.Flags = poll.IsFile | poll.ZeroReadIsEOF
+	if fd == 1 || fd == 2 {
+		f.pfd.Flags |= poll.IsStd
+	}
+	return f
+}
+
+// watch has the poller watch a file that can make one wait: a pipe, a terminal or another device.
+func (f *File) watch() {
+	if poll.SetNonblock(f.pfd.Sysfd, true) != nil {
+		return
+	}
+	if f.pfd.Init() != nil {
+		poll.SetNonblock(f.pfd.Sysfd, false)
+	}
 }
 
 func open(path string, flag, perm int) (fd int, err syscall.Errno)
-func read(fd int, p []byte) (n int, err syscall.Errno)
-func write(fd int, p []byte) (n int, err syscall.Errno)
-func pread(fd int, p []byte, off int64) (n int, err syscall.Errno)
-func pwrite(fd int, p []byte, off int64) (n int, err syscall.Errno)
 func seek(fd int, off int64, whence int) (pos int64, err syscall.Errno)
-func pipe() (r, w int, err syscall.Errno)
 
 // fdOp does something with a descriptor; see stdlib/src/os.rs for the numbers.
 func fdOp(op, fd, x, y int) syscall.Errno
@@ -190,8 +208,7 @@ func fdOp(op, fd, x, y int) syscall.Errno
 func pathOp(op int, a, b string, x, y int) syscall.Errno
 
 const (
-	opClose = iota
-	opSync
+	opSync = iota + 1
 	opTruncate
 	opChmod
 	opChown
@@ -217,87 +234,98 @@ func OpenFile(name string, flag int, perm FileMode) (*File, error) {
 	if e != 0 {
 		return nil, &PathError{Op: "open", Path: name, Err: e}
 	}
-	return &File{fd: fd, name: name, append: flag&O_APPEND != 0}, nil
+	f := newFile(fd, name)
+	f.append = flag&O_APPEND != 0
+	var st syscall.Stat_t
+	if stat(fd, "", true, &st) == 0 {
+		switch st.Mode & syscall.S_IFMT {
+		case syscall.S_IFREG, syscall.S_IFDIR:
+		default:
+			f.watch()
+		}
+	}
+	return f, nil
 }
 
 // Pipe returns two connected files: what is written to w is read from r.
 func Pipe() (r *File, w *File, err error) {
-	a, b, e := pipe()
-	if e != 0 {
-		return nil, nil, NewSyscallError("pipe2", e)
+	a, b := sys.Pipe(sys.O_CLOEXEC | sys.O_NONBLOCK)
+	if a < 0 {
+		return nil, nil, NewSyscallError("pipe2", syscall.Errno(-a))
 	}
-	return &File{fd: a, name: "|0"}, &File{fd: b, name: "|1"}, nil
+	r, w = newFile(a, "|0"), newFile(b, "|1")
+	r.pfd.Init()
+	w.pfd.Init()
+	return r, w, nil
 }
 
-// check says whether the file can be used.
-func (f *File) check(op string) error {
+// fail gives an error of package poll or an error number the form in which it is reported; io.EOF and nil stay.
+func (f *File) fail(op string, err error) error {
+	if err == nil || err == io.EOF {
+		return err
+	}
+	if e, ok := err.(syscall.Errno); ok && e == 0 {
+		return nil
+	}
+	if err == poll.ErrFileClosing {
+		err = ErrClosed
+	}
+	return &PathError{Op: op, Path: f.name, Err: err}
+}
+
+// acquire keeps the file open until release.
+func (f *File) acquire(op string) error {
 	if f == nil {
 		return ErrInvalid
 	}
-	if f.fd < 0 {
-		return &PathError{Op: op, Path: f.name, Err: ErrClosed}
-	}
-	return nil
+	return f.fail(op, f.pfd.Acquire())
 }
 
-func (f *File) fail(op string, e syscall.Errno) error {
-	if e == 0 {
-		return nil
-	}
-	return &PathError{Op: op, Path: f.name, Err: e}
-}
+func (f *File) release() { f.pfd.Release() }
 
 // Name returns the name that the file was opened by.
 func (f *File) Name() string { return f.name }
 
-// Fd returns the descriptor.
+// Fd returns the descriptor. From then on reading and writing block a thread, and deadlines have no effect.
 func (f *File) Fd() uintptr {
 	if f == nil {
 		return ^uintptr(0)
 	}
-	return uintptr(f.fd)
+	f.pfd.SetBlocking()
+	return uintptr(f.pfd.Sysfd)
 }
 
 // Close closes the file.
 func (f *File) Close() error {
-	if err := f.check("close"); err != nil {
-		return err
+	if f == nil {
+		return ErrInvalid
 	}
-	fd := f.fd
-	f.fd = -1
-	return f.fail("close", fdOp(opClose, fd, 0, 0))
+	return f.fail("close", f.pfd.Close())
 }
 
 // Read reads up to len(b) bytes. The end is 0, [io.EOF].
 func (f *File) Read(b []byte) (n int, err error) {
-	if err := f.check("read"); err != nil {
-		return 0, err
+	if f == nil {
+		return 0, ErrInvalid
 	}
-	n, e := read(f.fd, b)
-	if e != 0 {
-		return 0, f.fail("read", e)
+	if n, err = f.pfd.Read(b); err != nil {
+		err = f.fail("read", err)
 	}
-	if n == 0 && len(b) > 0 {
-		return 0, io.EOF
-	}
-	return n, nil
+	return n, err
 }
 
 // ReadAt reads len(b) bytes from an offset.
 func (f *File) ReadAt(b []byte, off int64) (n int, err error) {
-	if err := f.check("read"); err != nil {
-		return 0, err
+	if f == nil {
+		return 0, ErrInvalid
 	}
 	if off < 0 {
 		return 0, &PathError{Op: "readat", Path: f.name, Err: errors.New("negative offset")}
 	}
 	for n < len(b) {
-		m, e := pread(f.fd, b[n:], off+int64(n))
-		if e != 0 {
-			return n, f.fail("read", e)
-		}
-		if m == 0 {
-			return n, io.EOF
+		m, err := f.pfd.Pread(b[n:], off+int64(n))
+		if err != nil {
+			return n, f.fail("read", err)
 		}
 		n += m
 	}
@@ -306,14 +334,13 @@ func (f *File) ReadAt(b []byte, off int64) (n int, err error) {
 
 // Write writes b.
 func (f *File) Write(b []byte) (n int, err error) {
-	if err := f.check("write"); err != nil {
-		return 0, err
+	if f == nil {
+		return 0, ErrInvalid
 	}
-	n, e := write(f.fd, b)
-	if e != 0 {
-		return n, f.fail("write", e)
+	if n, err = f.pfd.Write(b); err != nil {
+		err = f.fail("write", err)
 	}
-	return n, nil
+	return n, err
 }
 
 // WriteString writes s.
@@ -321,8 +348,8 @@ func (f *File) WriteString(s string) (n int, err error) { return f.Write([]byte(
 
 // WriteAt writes b at an offset.
 func (f *File) WriteAt(b []byte, off int64) (n int, err error) {
-	if err := f.check("write"); err != nil {
-		return 0, err
+	if f == nil {
+		return 0, ErrInvalid
 	}
 	if f.append {
 		return 0, errors.New("os: invalid use of WriteAt on file opened with O_APPEND")
@@ -330,14 +357,8 @@ func (f *File) WriteAt(b []byte, off int64) (n int, err error) {
 	if off < 0 {
 		return 0, &PathError{Op: "writeat", Path: f.name, Err: errors.New("negative offset")}
 	}
-	for n < len(b) {
-		m, e := pwrite(f.fd, b[n:], off+int64(n))
-		if e != 0 {
-			return n, f.fail("write", e)
-		}
-		n += m
-	}
-	return n, nil
+	n, err = f.pfd.Pwrite(b, off)
+	return n, f.fail("write", err)
 }
 
 // only hides the methods that io.Copy would call again.
@@ -350,26 +371,27 @@ func (o only) Read(b []byte) (int, error)  { return o.f.Read(b) }
 
 // ReadFrom implements [io.ReaderFrom].
 func (f *File) ReadFrom(r io.Reader) (n int64, err error) {
-	if err := f.check("write"); err != nil {
-		return 0, err
+	if f == nil {
+		return 0, ErrInvalid
 	}
 	return io.Copy(only{f}, r)
 }
 
 // WriteTo implements [io.WriterTo].
 func (f *File) WriteTo(w io.Writer) (n int64, err error) {
-	if err := f.check("read"); err != nil {
-		return 0, err
+	if f == nil {
+		return 0, ErrInvalid
 	}
 	return io.Copy(w, only{f})
 }
 
 // Seek sets the offset of the next Read or Write.
 func (f *File) Seek(offset int64, whence int) (ret int64, err error) {
-	if err := f.check("seek"); err != nil {
+	if err := f.acquire("seek"); err != nil {
 		return 0, err
 	}
-	ret, e := seek(f.fd, offset, whence)
+	ret, e := seek(f.pfd.Sysfd, offset, whence)
+	f.release()
 	if e == 0 && f.dir != nil && ret == 0 {
 		f.dir = nil // begins anew
 	}
@@ -392,26 +414,28 @@ func (f *File) Chown(uid, gid int) error { return f.do("chown", opChown, uid, gi
 func (f *File) Chdir() error { return f.do("chdir", opChdir, 0, 0) }
 
 func (f *File) do(name string, op, x, y int) error {
-	if err := f.check(name); err != nil {
+	if err := f.acquire(name); err != nil {
 		return err
 	}
-	return f.fail(name, fdOp(op, f.fd, x, y))
+	e := fdOp(op, f.pfd.Sysfd, x, y)
+	f.release()
+	return f.fail(name, e)
 }
 
-// SetDeadline fails: files have no deadlines.
-func (f *File) SetDeadline(t time.Time) error { return f.noDeadline() }
+// SetDeadline sets the time after which Read and Write fail; zero for never. Only pipes, terminals and the like have it.
+func (f *File) SetDeadline(t time.Time) error { return f.deadline(t, poll.ModeRead|poll.ModeWrite) }
 
-// SetReadDeadline fails: files have no deadlines.
-func (f *File) SetReadDeadline(t time.Time) error { return f.noDeadline() }
+// SetReadDeadline sets the time after which Read fails.
+func (f *File) SetReadDeadline(t time.Time) error { return f.deadline(t, poll.ModeRead) }
 
-// SetWriteDeadline fails: files have no deadlines.
-func (f *File) SetWriteDeadline(t time.Time) error { return f.noDeadline() }
+// SetWriteDeadline sets the time after which Write fails.
+func (f *File) SetWriteDeadline(t time.Time) error { return f.deadline(t, poll.ModeWrite) }
 
-func (f *File) noDeadline() error {
-	if err := f.check("set deadline"); err != nil {
-		return err
+func (f *File) deadline(t time.Time, modes int) error {
+	if f == nil {
+		return ErrInvalid
 	}
-	return &PathError{Op: "set deadline", Path: f.name, Err: ErrNoDeadline}
+	return f.pfd.SetDeadline(t, modes)
 }
 
 type rawConn struct {
@@ -419,23 +443,38 @@ type rawConn struct {
 }
 
 func (c rawConn) Control(f func(fd uintptr)) error {
-	if err := c.f.check("SyscallConn"); err != nil {
+	if err := c.f.acquire("SyscallConn"); err != nil {
 		return err
 	}
-	f(uintptr(c.f.fd))
+	f(uintptr(c.f.pfd.Sysfd))
+	c.f.release()
 	return nil
 }
 
 func (c rawConn) Read(f func(fd uintptr) (done bool)) error {
-	return c.Control(func(fd uintptr) { f(fd) })
+	return c.until(f, c.f.pfd.WaitRead)
 }
 
-func (c rawConn) Write(f func(fd uintptr) (done bool)) error { return c.Read(f) }
+func (c rawConn) Write(f func(fd uintptr) (done bool)) error {
+	return c.until(f, c.f.pfd.WaitWrite)
+}
+
+func (c rawConn) until(f func(fd uintptr) (done bool), wait func() error) error {
+	for {
+		done := false
+		if err := c.Control(func(fd uintptr) { done = f(fd) }); err != nil || done {
+			return err
+		}
+		if err := wait(); err != nil {
+			return c.f.fail("SyscallConn", err)
+		}
+	}
+}
 
 // SyscallConn gives access to the descriptor.
 func (f *File) SyscallConn() (syscall.RawConn, error) {
-	if err := f.check("SyscallConn"); err != nil {
-		return nil, err
+	if f == nil {
+		return nil, ErrInvalid
 	}
 	return rawConn{f}, nil
 }
@@ -464,7 +503,7 @@ func ReadFile(name string) ([]byte, error) {
 	defer f.Close()
 	size := 512
 	var st syscall.Stat_t
-	if stat(f.fd, "", true, &st) == 0 && st.Size < 1<<40 {
+	if stat(f.pfd.Sysfd, "", true, &st) == 0 && st.Size < 1<<40 {
 		size = max(size, int(st.Size)+1)
 	}
 	b := make([]byte, 0, size)

@@ -16,6 +16,9 @@ const (
 	ZeroReadIsEOF = 1 << iota
 	// IsFile: a file, not a socket: its error when closed is another.
 	IsFile
+	isBlocking
+	// IsStd: standard output or error. A broken pipe there ends the process.
+	IsStd
 )
 
 // FD is a descriptor in use. The natives (stdlib/src/poll.rs) know its layout. It must not be copied.
@@ -92,6 +95,15 @@ func (fd *FD) err(errno int) error {
 // Init has the poller watch a descriptor, which is made nonblocking if it is not. A failure leaves one that blocks.
 func (fd *FD) Init() error {
 	return fd.err(fd.open())
+}
+
+// SetBlocking makes the file block from now on. The poller is no longer asked.
+func (fd *FD) SetBlocking() {
+	if fd.pd != 0 && fd.Flags&isBlocking == 0 && fd.incref() == 0 {
+		fd.Flags |= isBlocking
+		SetNonblock(fd.Sysfd, false)
+		fd.decref()
+	}
 }
 
 // Pollable reports whether the poller watches the descriptor.
