@@ -1,6 +1,7 @@
 //! The scheduler's own costs, without a VM: `cargo bench -p minigo-runtime [--bench sched] [-- NAME] [--procs=N]`.
 //!
-//! Every figure is the best of several runs, in nanoseconds per operation, on one P and on as many as there are cores.
+//! Every figure is the best of several runs, in nanoseconds per operation, on one P and on as many as there are cores: CPU
+//! time of all threads (so that spinning counts, and other load on the machine does not), and elapsed time.
 //! `released`: goroutines that give their native stack back at each park, as the VM's do.
 
 #[path = "../tests/common/mod.rs"]
@@ -11,7 +12,9 @@ use std::time::Instant;
 
 const RUNS: usize = 7;
 
-type Bench = fn(*mut G) -> f64;
+/// CPU and elapsed nanoseconds.
+type Cost = (f64, f64);
+type Bench = fn(*mut G) -> Cost;
 
 fn main() {
     init(1);
@@ -29,6 +32,7 @@ fn main() {
         ("select over four", select_four),
         ("ring of 1000", ring),
         ("sleepers", sleepers),
+        ("pipeline of 100us", pipeline),
     ];
     let only = std::env::args().find_map(|a| a.strip_prefix("--procs=")?.parse().ok());
     for procs in [1, ncpu().max(2)] {
@@ -40,20 +44,31 @@ fn main() {
             unsafe { gomaxprocs(gp, procs as i64) };
         });
         for (name, f) in benches.iter().filter(|b| b.0.contains(&filter)) {
-            let best = (0..RUNS).map(|_| block_on(f)).fold(f64::INFINITY, f64::min);
-            println!("{procs} P  {name:20} {best:8.1} ns");
+            let costs: Vec<Cost> = (0..RUNS).map(|_| block_on(f)).collect();
+            let best =
+                |part: fn(&Cost) -> f64| costs.iter().map(part).fold(f64::INFINITY, f64::min);
+            println!(
+                "{procs} P  {name:20} {:8.1} ns CPU {:8.1} ns",
+                best(|c| c.0),
+                best(|c| c.1)
+            );
         }
     }
 }
 
-fn per_op(n: u64, f: impl FnOnce()) -> f64 {
-    let start = Instant::now();
+/// CPU time and elapsed time per operation.
+fn per_op(n: u64, f: impl FnOnce()) -> Cost {
+    let (start, before) = (Instant::now(), cpu_ns());
     f();
-    start.elapsed().as_nanos() as f64 / n as f64
+    let n = n as f64;
+    (
+        (cpu_ns() - before) as f64 / n,
+        start.elapsed().as_nanos() as f64 / n,
+    )
 }
 
 /// One hop: a value passes, a goroutine parks, another runs.
-fn hop_kept(gp: *mut G) -> f64 {
+fn hop_kept(gp: *mut G) -> Cost {
     const N: u64 = 1_000_000;
     let (a, b) = (chan(gp, 0), chan(gp, 0));
     go(gp, move |gp| {
@@ -150,7 +165,7 @@ fn player(gp: *mut G, from: Chan, to: Chan, left: u64, done: Chan) {
     unsafe { newproc(gp, player_start, (p as *mut Player).cast(), 0) };
 }
 
-fn hop_released(gp: *mut G) -> f64 {
+fn hop_released(gp: *mut G) -> Cost {
     const N: u64 = 1_000_000;
     let (a, b, done) = (chan(gp, 0), chan(gp, 0), chan(gp, 2));
     player(gp, a, b, N, done);
@@ -179,7 +194,7 @@ unsafe extern "C" fn yielder(gp: *mut G, arg: *mut u8) -> ! {
     }
 }
 
-fn yield_released(gp: *mut G) -> f64 {
+fn yield_released(gp: *mut G) -> Cost {
     const N: u64 = 1_000_000;
     let done = chan(gp, 2);
     per_op(2 * N, || {
@@ -199,7 +214,7 @@ unsafe extern "C" fn nothing(gp: *mut G, _arg: *mut u8) -> ! {
 }
 
 /// Spawn one, let it run and exit.
-fn spawn(gp: *mut G) -> f64 {
+fn spawn(gp: *mut G) -> Cost {
     const N: u64 = 1_000_000;
     per_op(N, || {
         for _ in 0..N {
@@ -213,7 +228,7 @@ fn spawn(gp: *mut G) -> f64 {
 }
 
 /// Spawn many, then let them run.
-fn storm(gp: *mut G) -> f64 {
+fn storm(gp: *mut G) -> Cost {
     const N: u64 = 200_000;
     let wg = WaitGroup::new(N as usize);
     per_op(N, || {
@@ -234,7 +249,7 @@ unsafe extern "C" fn storm_one(gp: *mut G, arg: *mut u8) -> ! {
     }
 }
 
-fn buffered(gp: *mut G) -> f64 {
+fn buffered(gp: *mut G) -> Cost {
     const N: u64 = 1_000_000;
     let c = chan(gp, 128);
     go(gp, move |gp| {
@@ -246,7 +261,7 @@ fn buffered(gp: *mut G) -> f64 {
     per_op(N, || while recv(gp, c).is_some() {})
 }
 
-fn select_four(gp: *mut G) -> f64 {
+fn select_four(gp: *mut G) -> Cost {
     const N: u64 = 100_000;
     let cs: Vec<Chan> = (0..4).map(|_| chan(gp, 0)).collect();
     for &c in &cs {
@@ -263,7 +278,7 @@ fn select_four(gp: *mut G) -> f64 {
     })
 }
 
-fn ring(gp: *mut G) -> f64 {
+fn ring(gp: *mut G) -> Cost {
     const N: u64 = 1000;
     const ROUNDS: u64 = 300;
     let cs: Vec<Chan> = (0..=N).map(|_| chan(gp, 0)).collect();
@@ -285,19 +300,45 @@ fn ring(gp: *mut G) -> f64 {
     t
 }
 
+/// A producer and a consumer that work 50 us each per item: on two Ps, half the elapsed time.
+fn pipeline(gp: *mut G) -> Cost {
+    const N: u64 = 1000;
+    let c = chan(gp, 0);
+    go(gp, move |gp| {
+        for i in 0..N {
+            work();
+            send(gp, c, i);
+        }
+        close(gp, c);
+    });
+    per_op(N, || {
+        while recv(gp, c).is_some() {
+            work();
+        }
+    })
+}
+
+/// Some 50 us.
+fn work() {
+    let mut x = 1u64;
+    for i in 0..50_000u64 {
+        x = std::hint::black_box(x.wrapping_mul(i | 1));
+    }
+}
+
 /// Ten sleeps each of 100,000 goroutines; CPU time, not the time slept.
-fn sleepers(gp: *mut G) -> f64 {
+fn sleepers(gp: *mut G) -> Cost {
     const N: u64 = 100_000;
     const EACH: u64 = 10;
     let wg = WaitGroup::new(N as usize);
-    let before = cpu_ns();
-    for i in 0..N {
-        let s = Box::into_raw(Box::new((EACH, i as i64, wg)));
-        // SAFETY: the goroutine takes the box.
-        unsafe { newproc(gp, sleeper, s.cast(), 0) };
-    }
-    wg.wait(gp);
-    (cpu_ns() - before) as f64 / (N * EACH) as f64
+    per_op(N * EACH, || {
+        for i in 0..N {
+            let s = Box::into_raw(Box::new((EACH, i as i64, wg)));
+            // SAFETY: the goroutine takes the box.
+            unsafe { newproc(gp, sleeper, s.cast(), 0) };
+        }
+        wg.wait(gp);
+    })
 }
 
 unsafe extern "C" fn sleeper(gp: *mut G, arg: *mut u8) -> ! {

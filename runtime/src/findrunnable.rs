@@ -19,8 +19,9 @@
 //! a pipeline it works on its next item while its P's `runnext` could run elsewhere. So a ready that leaves nothing but
 //! `runnext` on the queue
 //!  - wakes a P as in Go while the P is *eager* (`wake_credit == 0`: at first, and again every 10 ms by sysmon);
-//!  - notes the time, and the next turn of the scheduler on this P judges: under [`LONE_NS`] the waking was useless, and so
-//!    many of the following readies pass without one (`wake_credit`), twice as many each time; above it, eager again.
+//!  - notes the time, and the next turn of the scheduler on this P, or the next lone ready if that comes first, judges
+//!    (`judge_lone`): if little time has passed the waking was useless, and so many of the following readies pass without
+//!    one (`wake_credit`), twice as many each time; else the P stays eager.
 //!
 //! A thief takes `runnext` on its last pass only if its P has not executed anything for [`RUNNEXT_NS`].
 //! Nothing depends on these wake-ups: the P runs its `runnext` itself when its goroutine parks, and sysmon wakes somebody
@@ -43,10 +44,6 @@ use std::ptr::null_mut;
 
 /// How long `runnext` must lie before it is stolen.
 const RUNNEXT_NS: i64 = 3_000;
-/// Who runs on for longer than this after a ready makes waking worth while.
-const LONE_NS: i64 = 5_000;
-/// Lone readies that pass without a wake-up, at most.
-const CREDIT_MAX: u32 = 1024;
 /// Turns after which the global queue comes first, so that two goroutines that ready each other do not starve it.
 const GLOBAL_TICK: u32 = 61;
 
@@ -223,22 +220,6 @@ pub(crate) unsafe fn resetspinning(mp: *mut M) {
         crate::fatal::throw("findrunnable: negative nmspinning");
     }
     wakep();
-}
-
-/// The first turn of the scheduler after a lone ready. See "A lone runnext".
-#[cold]
-unsafe fn judge_lone(pp: *mut P) {
-    // SAFETY: the P is ours.
-    unsafe {
-        let ran_on = real_nanotime() - std::mem::replace(&mut (*pp).lone_since, 0);
-        if ran_on > LONE_NS {
-            (*pp).lone_passes = 8;
-            (*pp).wake_credit.store(0, Relaxed);
-        } else {
-            (*pp).lone_passes = (2 * (*pp).lone_passes).clamp(16, CREDIT_MAX);
-            (*pp).wake_credit.store((*pp).lone_passes, Relaxed);
-        }
-    }
 }
 
 /// Takes work from another P. Returns a G; else when the next timer fires, and whether to start over (a timer ran, or

@@ -8,6 +8,7 @@ use crate::checkdead::checkdead;
 use crate::fatal::throw;
 use crate::g::*;
 use crate::m::*;
+use crate::nondet::real_nanotime;
 use crate::p::*;
 use crate::sched::{MAX_MCOUNT, SCHED};
 use crate::sync::*;
@@ -210,15 +211,56 @@ pub(crate) unsafe fn wake_for_ready(pp: *mut P) {
             let credit = (*pp).wake_credit.load(Relaxed);
             if credit > 1 {
                 (*pp).wake_credit.store(credit - 1, Relaxed);
-                return;
+            } else {
+                lone_ready(pp);
             }
-            (*pp).lone_since = crate::nondet::real_nanotime();
-            if credit == 1 {
-                return;
-            }
+            return;
         }
     }
     wake_slow();
+}
+
+/// Who runs on for longer than this after a ready makes waking worth while.
+const LONE_NS: i64 = 5_000;
+/// Lone readies that pass without a wake-up, at most.
+const CREDIT_MAX: u32 = 1024;
+
+/// A lone ready that is to be timed. See "A lone runnext" in `findrunnable.rs`.
+#[cold]
+#[inline(never)]
+unsafe fn lone_ready(pp: *mut P) {
+    // SAFETY: the P is ours.
+    unsafe {
+        if (*pp).lone_since != 0 {
+            // The goroutine has not parked since the last one: another thread took that, and serves us so fast that
+            // both could as well share this one.
+            judge_lone(pp);
+        }
+        match (*pp).wake_credit.load(Relaxed) {
+            0 => wake_slow(),
+            1 => {}
+            _ => return,
+        }
+        // Not before the wake-up: its own cost would speak for it.
+        (*pp).lone_since = real_nanotime();
+    }
+}
+
+/// Was it worth while to wake somebody, the last time?
+#[cold]
+#[inline(never)]
+pub(crate) unsafe fn judge_lone(pp: *mut P) {
+    // SAFETY: the P is ours.
+    unsafe {
+        let ran_on = real_nanotime() - std::mem::replace(&mut (*pp).lone_since, 0);
+        if ran_on > LONE_NS {
+            (*pp).lone_passes = 8;
+            (*pp).wake_credit.store(0, Relaxed);
+        } else {
+            (*pp).lone_passes = (2 * (*pp).lone_passes).clamp(16, CREDIT_MAX);
+            (*pp).wake_credit.store((*pp).lone_passes, Relaxed);
+        }
+    }
 }
 
 #[cold]
