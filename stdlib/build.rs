@@ -1,5 +1,8 @@
 //! Lists `go/**/*.go` as a table, sorted by import path, so that a package is found without reading anything.
 
+#[path = "build_rng.rs"]
+mod rng;
+
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -71,5 +74,13 @@ fn main() {
     text.extend(table.into_iter().map(|(_, entry)| entry));
     text += "];\n";
     let out = Path::new(&std::env::var("OUT_DIR").expect("set by cargo")).join("packages.rs");
+    std::fs::write(out, text).expect("OUT_DIR is writable");
+    println!("cargo::rerun-if-changed=build_rng.rs");
+    let out = Path::new(&std::env::var("OUT_DIR").expect("set by cargo")).join("rng_state.rs");
+    let state = rng::state();
+    let text = format!(
+        "/// The state that every seed starts from.\nstatic STATE: [u64; {}] = {state:?};\n",
+        state.len()
+    );
     std::fs::write(out, text).expect("OUT_DIR is writable");
 }

@@ -9,6 +9,7 @@ mod errors;
 mod fmt;
 mod iter;
 mod math;
+mod math_rand;
 mod os;
 pub mod packages;
 mod poll;
@@ -40,6 +41,7 @@ pub const NATIVES: &[&NativeTable] = &[
     fmt::NATIVES,
     iter::NATIVES,
     math::NATIVES,
+    math_rand::NATIVES,
     os::NATIVES,
     poll::NATIVES,
     runtime::NATIVES,
