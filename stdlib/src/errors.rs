@@ -1,8 +1,8 @@
-//! Package errors: the type questions behind Is and As.
+//! Packages errors and context: questions about types.
 
 use crate::rtypes::{assignable, unpack};
 use minigo_vm::native;
-use minigo_vm::native::{Iface, NativeTable};
+use minigo_vm::native::{GoStr, Iface, NativeTable};
 use minigo_vm::rtype::{Kind, Rtype};
 
 fn is_error(ty: &Rtype) -> bool {
@@ -14,6 +14,9 @@ fn is_error(ty: &Rtype) -> bool {
 
 native! {
     fn comparable(gp, v: Iface) -> bool { (*v.ty).comparable() }
+    fn type_name(gp, v: Iface) -> GoStr {
+        GoStr::from_static(v.ty.as_ref().map_or("<nil>", |t| t.string))
+    }
     fn check_target(gp, target: Iface) -> i64 {
         let ty = &*target.ty;
         if ty.kind != Kind::Pointer || target.data == 0 {
@@ -38,7 +41,10 @@ native! {
 }
 
 pub(crate) const NATIVES: &NativeTable = &[
+    ("context.comparable_", comparable),
+    ("context.typeName", type_name),
     ("errors.assignTo", assign_to),
     ("errors.checkTarget", check_target),
     ("errors.comparable_", comparable),
+    ("fmt.typeName", type_name),
 ];

@@ -27,9 +27,6 @@ native! {
             _ => (0, std::ptr::null_mut(), 0),
         }
     }
-    fn type_name(gp, v: Iface) -> GoStr {
-        GoStr::from_static(v.ty.as_ref().map_or("<nil>", |t| t.string))
-    }
     fn go_put(gp, p: *mut Printer, text: GoStr, plain: bool) { put(gp, p, text, plain) }
 }
 
@@ -39,5 +36,4 @@ pub(crate) const NATIVES: &NativeTable = &[
     ("fmt.pp.put", go_put),
     ("fmt.pp.step", go_step),
     ("fmt.target", target),
-    ("fmt.typeName", type_name),
 ];

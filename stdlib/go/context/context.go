@@ -1,4 +1,4 @@
-// Package context carries cancellation, deadlines and request values from call to call.
+// Package context carries deadlines, cancellation and values of a request to all that work on it.
 package context
 
 import (
@@ -7,95 +7,127 @@ import (
 	"time"
 )
 
-// A Context is cancelled, expires, and holds values. Its methods may be called by several goroutines at once.
+// Context is the state of a request. Its methods may be called by any goroutine.
 type Context interface {
+	// Deadline returns when work should end, if there is such a time.
 	Deadline() (deadline time.Time, ok bool)
+	// Done returns a channel that is closed when work should end; nil if that never happens.
 	Done() <-chan struct{}
+	// Err says why Done is closed, nil if it is not: [Canceled] or [DeadlineExceeded].
 	Err() error
+	// Value returns the value for a key, or nil.
 	Value(key any) any
 }
 
-// CancelFunc tells an operation to stop; later calls do nothing.
-type CancelFunc func()
-
-// CancelCauseFunc is a [CancelFunc] that says why.
-type CancelCauseFunc func(cause error)
-
-// Canceled is the error of a context that was cancelled.
+// Canceled is the error of a canceled context.
 var Canceled = errors.New("context canceled")
 
-// DeadlineExceeded is the error of a context whose deadline has passed.
-var DeadlineExceeded error = deadlineExceeded{}
+// DeadlineExceeded is the error of a context whose time is over.
+var DeadlineExceeded error = deadlineExceededError{}
 
-type deadlineExceeded struct{}
+type deadlineExceededError struct{}
 
-func (deadlineExceeded) Error() string   { return "context deadline exceeded" }
-func (deadlineExceeded) Timeout() bool   { return true }
-func (deadlineExceeded) Temporary() bool { return true }
+func (deadlineExceededError) Error() string   { return "context deadline exceeded" }
+func (deadlineExceededError) Timeout() bool   { return true }
+func (deadlineExceededError) Temporary() bool { return true }
 
-// never is a context that ends never; what it is called is all that is in it.
-type never struct{ name string }
+type emptyCtx struct{}
 
-func (*never) Deadline() (deadline time.Time, ok bool) { return }
-func (*never) Done() <-chan struct{}                   { return nil }
-func (*never) Err() error                              { return nil }
-func (*never) Value(key any) any                       { return nil }
-func (n *never) String() string                        { return n.name }
+func (emptyCtx) Deadline() (deadline time.Time, ok bool) { return deadline, false }
+func (emptyCtx) Done() <-chan struct{}                   { return nil }
+func (emptyCtx) Err() error                              { return nil }
+func (emptyCtx) Value(key any) any                       { return nil }
 
-var (
-	background = &never{"context.Background"}
-	todo       = &never{"context.TODO"}
-)
+type backgroundCtx struct{ emptyCtx }
+
+func (backgroundCtx) String() string { return "context.Background" }
+
+type todoCtx struct{ emptyCtx }
+
+func (todoCtx) String() string { return "context.TODO" }
 
 // Background returns the root of all contexts.
-func Background() Context { return background }
+func Background() Context { return backgroundCtx{} }
 
-// TODO returns a context for where it is not yet clear which one to use.
-func TODO() Context { return todo }
+// TODO returns a context for where it is not clear yet which one to use.
+func TODO() Context { return todoCtx{} }
 
-// name returns what a context is called in the names of its children.
-func name(c Context) string {
-	if s, ok := c.(interface{ String() string }); ok {
-		return s.String()
+// CancelFunc cancels a context. After the first call it does nothing.
+type CancelFunc func()
+
+// CancelCauseFunc cancels a context and says why.
+type CancelCauseFunc func(cause error)
+
+// WithCancel returns a child of parent that can be canceled.
+func WithCancel(parent Context) (ctx Context, cancel CancelFunc) {
+	c := withCancel(parent)
+	return c, func() { c.cancel(true, Canceled, nil) }
+}
+
+// WithCancelCause is like [WithCancel] with a cause for [Cause].
+func WithCancelCause(parent Context) (ctx Context, cancel CancelCauseFunc) {
+	c := withCancel(parent)
+	return c, func(cause error) { c.cancel(true, Canceled, cause) }
+}
+
+func withCancel(parent Context) *cancelCtx {
+	if parent == nil {
+		panic("cannot create context from nil parent")
 	}
-	return typeName(c)
+	c := new(cancelCtx)
+	c.attach(parent, c)
+	return c
 }
 
-func typeName(v any) string
+// Cause returns why c was canceled: what was said then, or else c.Err().
+func Cause(c Context) error {
+	err := c.Err()
+	if err == nil {
+		return nil
+	}
+	if cc, ok := c.Value(&cancelCtxKey).(*cancelCtx); ok {
+		cc.mu.Lock()
+		defer cc.mu.Unlock()
+		if cc.cause != nil {
+			return cc.cause
+		}
+	}
+	return err
+}
 
-// child is what must be told when its parent ends.
-type child interface {
+// canceler is a context that its parent can cancel.
+type canceler interface {
 	cancel(detach bool, err, cause error)
+	Done() <-chan struct{}
 }
 
-// cancelKey is the key under which a cancelContext finds itself.
-var cancelKey int
+// cancelCtxKey is the key for which a context gives the nearest cancelCtx.
+var cancelCtxKey int
 
-type cancelContext struct {
-	Context // the parent
-
-	mu       sync.Mutex
-	done     chan struct{} // made on demand
-	children map[child]struct{}
-	err      error // nil until it has ended
-	cause    error
-}
-
-// closed is the Done channel of contexts that ended before anybody asked.
-var closed = func() chan struct{} {
+var closedChan = func() chan struct{} {
 	c := make(chan struct{})
 	close(c)
 	return c
 }()
 
-func (c *cancelContext) Value(key any) any {
-	if key == &cancelKey {
+type cancelCtx struct {
+	Context
+
+	mu       sync.Mutex
+	done     chan struct{} // made when asked for
+	children map[canceler]struct{}
+	err      error // set when canceled
+	cause    error
+}
+
+func (c *cancelCtx) Value(key any) any {
+	if key == &cancelCtxKey {
 		return c
 	}
 	return value(c.Context, key)
 }
 
-func (c *cancelContext) Done() <-chan struct{} {
+func (c *cancelCtx) Done() <-chan struct{} {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.done == nil {
@@ -104,75 +136,33 @@ func (c *cancelContext) Done() <-chan struct{} {
 	return c.done
 }
 
-func (c *cancelContext) Err() error {
+func (c *cancelCtx) Err() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.err
 }
 
-func (c *cancelContext) String() string { return name(c.Context) + ".WithCancel" }
-
-func (c *cancelContext) cancel(detach bool, err, cause error) {
-	if cause == nil {
-		cause = err
-	}
-	c.mu.Lock()
-	if c.err != nil {
-		c.mu.Unlock()
-		return
-	}
-	c.err, c.cause = err, cause
-	if c.done == nil {
-		c.done = closed
-	} else {
-		close(c.done)
-	}
-	children := c.children
-	c.children = nil
-	for k := range children {
-		k.cancel(false, err, cause)
-	}
-	c.mu.Unlock()
-	if detach {
-		remove(c.Context, c)
-	}
-}
-
-// ancestor finds the cancelContext that ends parent, unless something else with a Done of its own lies between.
-func ancestor(parent Context) (*cancelContext, bool) {
+// nearest returns the cancelCtx that parent's Done belongs to, if it is one of ours.
+func nearest(parent Context) (*cancelCtx, bool) {
 	done := parent.Done()
-	if done == nil || done == closed {
+	if done == nil || done == closedChan {
 		return nil, false
 	}
-	p, ok := parent.Value(&cancelKey).(*cancelContext)
-	if !ok {
+	p, ok := parent.Value(&cancelCtxKey).(*cancelCtx)
+	if !ok || p.Done() != done {
 		return nil, false
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p, p.done == done
+	return p, true
 }
 
-func remove(parent Context, k child) {
-	if s, ok := parent.(stopper); ok {
-		s.stop()
-		return
-	}
-	if p, ok := ancestor(parent); ok {
-		p.mu.Lock()
-		delete(p.children, k)
-		p.mu.Unlock()
-	}
-}
-
-// stopper is the parent of a context that hangs on a foreign one through its AfterFunc method.
-type stopper struct {
+// stopCtx is a parent that knows how to call a function when it is canceled.
+type stopCtx struct {
 	Context
 	stop func() bool
 }
 
-// propagate makes k end when parent does. c is the part of k that holds the parent.
-func (c *cancelContext) propagate(parent Context, k child) {
+// attach makes child, whose cancelCtx is c, end with parent.
+func (c *cancelCtx) attach(parent Context, child canceler) {
 	c.Context = parent
 	done := parent.Done()
 	if done == nil {
@@ -180,115 +170,144 @@ func (c *cancelContext) propagate(parent Context, k child) {
 	}
 	select {
 	case <-done:
-		k.cancel(false, parent.Err(), Cause(parent))
+		child.cancel(false, parent.Err(), Cause(parent))
 		return
 	default:
 	}
-	if p, ok := ancestor(parent); ok {
+	if p, ok := nearest(parent); ok {
 		p.mu.Lock()
-		if p.err != nil {
-			err, cause := p.err, p.cause
-			p.mu.Unlock()
-			k.cancel(false, err, cause)
-			return
+		err, cause := p.err, p.cause
+		if err == nil {
+			if p.children == nil {
+				p.children = make(map[canceler]struct{})
+			}
+			p.children[child] = struct{}{}
 		}
-		if p.children == nil {
-			p.children = make(map[child]struct{})
-		}
-		p.children[k] = struct{}{}
 		p.mu.Unlock()
+		if err != nil {
+			child.cancel(false, err, cause)
+		}
 		return
 	}
 	if a, ok := parent.(interface{ AfterFunc(func()) func() bool }); ok {
 		c.mu.Lock()
-		stop := a.AfterFunc(func() { k.cancel(false, parent.Err(), Cause(parent)) })
-		c.Context = stopper{parent, stop}
-		c.mu.Unlock()
+		defer c.mu.Unlock()
+		stop := a.AfterFunc(func() { child.cancel(false, parent.Err(), Cause(parent)) })
+		c.Context = stopCtx{parent, stop}
 		return
 	}
 	go func() {
 		select {
 		case <-done:
-			k.cancel(false, parent.Err(), Cause(parent))
-		case <-c.Done():
+			child.cancel(false, parent.Err(), Cause(parent))
+		case <-child.Done():
 		}
 	}()
 }
 
-func withCancel(parent Context) *cancelContext {
+// detach makes parent forget child.
+func detach(parent Context, child canceler) {
+	if s, ok := parent.(stopCtx); ok {
+		s.stop()
+		return
+	}
+	if p, ok := nearest(parent); ok {
+		p.mu.Lock()
+		delete(p.children, child)
+		p.mu.Unlock()
+	}
+}
+
+func (c *cancelCtx) cancel(fromParent bool, err, cause error) {
+	c.end(err, cause)
+	if fromParent {
+		detach(c.Context, c)
+	}
+}
+
+// end closes Done and cancels the children. False: that was done before.
+func (c *cancelCtx) end(err, cause error) bool {
+	if cause == nil {
+		cause = err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.err != nil {
+		return false
+	}
+	c.err, c.cause = err, cause
+	if c.done == nil {
+		c.done = closedChan
+	} else {
+		close(c.done)
+	}
+	for child := range c.children {
+		child.cancel(false, err, cause)
+	}
+	c.children = nil
+	return true
+}
+
+// AfterFunc calls f in its own goroutine when ctx is done, at once if it is. stop keeps it from that; true: it did.
+func AfterFunc(ctx Context, f func()) (stop func() bool) {
+	a := &afterFuncCtx{f: f}
+	a.cancelCtx.attach(ctx, a)
+	return func() bool {
+		stopped := false
+		a.once.Do(func() { stopped = true })
+		if stopped {
+			a.cancel(true, Canceled, nil)
+		}
+		return stopped
+	}
+}
+
+type afterFuncCtx struct {
+	cancelCtx
+	once sync.Once // f is started, or kept from it
+	f    func()
+}
+
+func (a *afterFuncCtx) cancel(fromParent bool, err, cause error) {
+	a.end(err, cause)
+	if fromParent {
+		detach(a.Context, a)
+	}
+	a.once.Do(func() { go a.f() })
+}
+
+// WithoutCancel returns a child of parent that is not canceled with it.
+func WithoutCancel(parent Context) Context {
 	if parent == nil {
 		panic("cannot create context from nil parent")
 	}
-	c := &cancelContext{}
-	c.propagate(parent, c)
-	return c
+	return withoutCancelCtx{parent}
 }
 
-// WithCancel returns a context that ends with parent, or when cancel is called.
-func WithCancel(parent Context) (ctx Context, cancel CancelFunc) {
-	c := withCancel(parent)
-	return c, func() { c.cancel(true, Canceled, nil) }
+type withoutCancelCtx struct {
+	c Context
 }
 
-// WithCancelCause is [WithCancel] with a reason, which [Cause] returns.
-func WithCancelCause(parent Context) (ctx Context, cancel CancelCauseFunc) {
-	c := withCancel(parent)
-	return c, func(cause error) { c.cancel(true, Canceled, cause) }
-}
+func (withoutCancelCtx) Deadline() (deadline time.Time, ok bool) { return deadline, false }
+func (withoutCancelCtx) Done() <-chan struct{}                   { return nil }
+func (withoutCancelCtx) Err() error                              { return nil }
+func (c withoutCancelCtx) Value(key any) any                     { return value(c, key) }
 
-// Cause returns why c ended: what the first cancel said, else c.Err().
-func Cause(c Context) error {
-	if cc, ok := c.Value(&cancelKey).(*cancelContext); ok {
-		cc.mu.Lock()
-		cause := cc.cause
-		cc.mu.Unlock()
-		if cause != nil {
-			return cause
-		}
-	}
-	return c.Err()
-}
-
-type deadlineContext struct {
-	cancelContext
-	timer    *time.Timer // under mu
-	deadline time.Time
-}
-
-func (c *deadlineContext) Deadline() (time.Time, bool) { return c.deadline, true }
-
-func (c *deadlineContext) String() string {
-	return name(c.Context) + ".WithDeadline(" + c.deadline.String() + " [" + time.Until(c.deadline).String() + "])"
-}
-
-func (c *deadlineContext) cancel(detach bool, err, cause error) {
-	c.cancelContext.cancel(false, err, cause)
-	if detach {
-		remove(c.Context, c)
-	}
-	c.mu.Lock()
-	if c.timer != nil {
-		c.timer.Stop()
-		c.timer = nil
-	}
-	c.mu.Unlock()
-}
-
-// WithDeadline returns a context that ends with parent, at d, or when cancel is called.
+// WithDeadline returns a child of parent that is canceled at d at the latest.
 func WithDeadline(parent Context, d time.Time) (Context, CancelFunc) {
 	return WithDeadlineCause(parent, d, nil)
 }
 
-// WithDeadlineCause is [WithDeadline] with the reason for ending at d.
+// WithDeadlineCause is like [WithDeadline] with a cause for [Cause] when the time is over.
 func WithDeadlineCause(parent Context, d time.Time, cause error) (Context, CancelFunc) {
 	if parent == nil {
 		panic("cannot create context from nil parent")
 	}
 	if cur, ok := parent.Deadline(); ok && cur.Before(d) {
-		return WithCancel(parent) // ends earlier anyway
+		return WithCancel(parent) // it ends earlier anyway
 	}
-	c := &deadlineContext{deadline: d}
-	c.propagate(parent, c)
+	c := &timerCtx{deadline: d}
+	c.cancelCtx.attach(parent, c)
 	left := time.Until(d)
 	if left <= 0 {
 		c.cancel(true, DeadlineExceeded, cause)
@@ -302,50 +321,45 @@ func WithDeadlineCause(parent Context, d time.Time, cause error) (Context, Cance
 	return c, func() { c.cancel(true, Canceled, nil) }
 }
 
-// WithTimeout is [WithDeadline] from now on.
+type timerCtx struct {
+	cancelCtx
+	timer *time.Timer // under mu
+
+	deadline time.Time
+}
+
+func (c *timerCtx) Deadline() (deadline time.Time, ok bool) { return c.deadline, true }
+
+func (c *timerCtx) cancel(fromParent bool, err, cause error) {
+	c.end(err, cause)
+	if fromParent {
+		detach(c.Context, c)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.timer != nil {
+		c.timer.Stop()
+		c.timer = nil
+	}
+}
+
+// WithTimeout is [WithDeadline] for a time from now.
 func WithTimeout(parent Context, timeout time.Duration) (Context, CancelFunc) {
 	return WithDeadline(parent, time.Now().Add(timeout))
 }
 
-// WithTimeoutCause is [WithTimeout] with the reason for ending then.
+// WithTimeoutCause is [WithDeadlineCause] for a time from now.
 func WithTimeoutCause(parent Context, timeout time.Duration, cause error) (Context, CancelFunc) {
 	return WithDeadlineCause(parent, time.Now().Add(timeout), cause)
 }
 
-// AfterFunc runs f in a goroutine of its own when ctx has ended. stop prevents that, and reports whether it did.
-func AfterFunc(ctx Context, f func()) (stop func() bool) {
-	a := &afterContext{f: f}
-	a.propagate(ctx, a)
-	return func() bool {
-		stopped := false
-		a.once.Do(func() { stopped = true })
-		if stopped {
-			a.cancel(true, Canceled, nil)
-		}
-		return stopped
-	}
-}
+// comparable_ reports whether v can be compared.
+func comparable_(v any) bool
 
-type afterContext struct {
-	cancelContext
-	once sync.Once // either runs f or stops it
-	f    func()
-}
+// typeName returns the type of v as %T prints it.
+func typeName(v any) string
 
-func (a *afterContext) cancel(detach bool, err, cause error) {
-	a.cancelContext.cancel(false, err, cause)
-	if detach {
-		remove(a.Context, a)
-	}
-	a.once.Do(func() { go a.f() })
-}
-
-type valueContext struct {
-	Context
-	key, val any
-}
-
-// WithValue returns a context in which key has the value val. key must be comparable, and of a type of its own.
+// WithValue returns a child of parent with a value for a key. Keys of types of their own do not collide.
 func WithValue(parent Context, key, val any) Context {
 	if parent == nil {
 		panic("cannot create context from nil parent")
@@ -356,28 +370,61 @@ func WithValue(parent Context, key, val any) Context {
 	if !comparable_(key) {
 		panic("key is not comparable")
 	}
-	return &valueContext{parent, key, val}
+	return &valueCtx{parent, key, val}
 }
 
-func comparable_(v any) (ok bool) {
-	defer func() { ok = recover() == nil }()
-	_ = v == v
-	return true
+type valueCtx struct {
+	Context
+	key, val any
 }
 
-func (c *valueContext) Value(key any) any {
+func (c *valueCtx) Value(key any) any {
 	if c.key == key {
 		return c.val
 	}
 	return value(c.Context, key)
 }
 
-func (c *valueContext) String() string {
-	return name(c.Context) + ".WithValue(" + brief(c.key) + ", " + brief(c.val) + ")"
+// value looks a key up without recursion where it can.
+func value(c Context, key any) any {
+	for {
+		switch ctx := c.(type) {
+		case *valueCtx:
+			if key == ctx.key {
+				return ctx.val
+			}
+			c = ctx.Context
+		case *cancelCtx:
+			if key == &cancelCtxKey {
+				return ctx
+			}
+			c = ctx.Context
+		case *timerCtx:
+			if key == &cancelCtxKey {
+				return &ctx.cancelCtx
+			}
+			c = ctx.Context
+		case withoutCancelCtx:
+			if key == &cancelCtxKey {
+				return nil
+			}
+			c = ctx.c
+		case backgroundCtx, todoCtx:
+			return nil
+		default:
+			return c.Value(key)
+		}
+	}
 }
 
-// brief describes a key or value without package fmt.
-func brief(v any) string {
+func name(c Context) string {
+	if s, ok := c.(interface{ String() string }); ok {
+		return s.String()
+	}
+	return typeName(c)
+}
+
+func text(v any) string {
 	switch s := v.(type) {
 	case interface{ String() string }:
 		return s.String()
@@ -389,55 +436,13 @@ func brief(v any) string {
 	return typeName(v)
 }
 
-// value walks up through the known kinds of contexts without recursion.
-func value(c Context, key any) any {
-	for {
-		switch ctx := c.(type) {
-		case *valueContext:
-			if key == ctx.key {
-				return ctx.val
-			}
-			c = ctx.Context
-		case *cancelContext:
-			if key == &cancelKey {
-				return ctx
-			}
-			c = ctx.Context
-		case *deadlineContext:
-			if key == &cancelKey {
-				return &ctx.cancelContext
-			}
-			c = ctx.Context
-		case *afterContext:
-			if key == &cancelKey {
-				return &ctx.cancelContext
-			}
-			c = ctx.Context
-		case withoutCancel:
-			if key == &cancelKey {
-				return nil // it ends with nobody
-			}
-			c = ctx.parent
-		case *never:
-			return nil
-		default:
-			return c.Value(key)
-		}
-	}
+func (c *cancelCtx) String() string       { return name(c.Context) + ".WithCancel" }
+func (c withoutCancelCtx) String() string { return name(c.c) + ".WithoutCancel" }
+
+func (c *timerCtx) String() string {
+	return name(c.Context) + ".WithDeadline(" + c.deadline.String() + " [" + time.Until(c.deadline).String() + "])"
 }
 
-type withoutCancel struct{ parent Context }
-
-// WithoutCancel returns a context with parent's values that does not end with parent.
-func WithoutCancel(parent Context) Context {
-	if parent == nil {
-		panic("cannot create context from nil parent")
-	}
-	return withoutCancel{parent}
+func (c *valueCtx) String() string {
+	return name(c.Context) + ".WithValue(" + text(c.key) + ", " + text(c.val) + ")"
 }
-
-func (withoutCancel) Deadline() (deadline time.Time, ok bool) { return }
-func (withoutCancel) Done() <-chan struct{}                   { return nil }
-func (withoutCancel) Err() error                              { return nil }
-func (c withoutCancel) Value(key any) any                     { return value(c, key) }
-func (c withoutCancel) String() string                        { return name(c.parent) + ".WithoutCancel" }
