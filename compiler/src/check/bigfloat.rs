@@ -81,16 +81,37 @@ impl BigFloat {
         Self::divide(r.numer(), r.denom(), 0, PREC)
     }
 
-    /// An integer with all its bits.
-    pub fn exact_int(n: &BigInt) -> BigFloat {
-        Self::round(n.clone(), 0, false, n.bits().max(1))
+    /// A fraction for rounding once more to at most 64 bits: what the division leaves over stays visible as a lowest bit, so that
+    /// the second rounding is the right one. (Rounding to odd.)
+    fn for_narrowing(n: &BigInt, d: &BigInt) -> BigFloat {
+        let shift = (130 + d.bits()).saturating_sub(n.bits());
+        let num = n << shift;
+        let mut q = &num / d;
+        let rest = &q * d != num;
+        q <<= 1;
+        if rest {
+            // The magnitude gets the bit.
+            q += if n.is_negative() { -1 } else { 1 };
+        }
+        BigFloat {
+            mant: q,
+            exp: -(shift as i64) - 1,
+        }
     }
 
-    /// A fraction, so precise that rounding it once more, to an `f64`, gives the nearest one: a fraction with parts of
-    /// `MAX_RATIO_BITS` bits cannot lie nearer to the middle between two.
-    pub fn precise_ratio(r: &BigRational) -> BigFloat {
-        const MAX_RATIO_BITS: u64 = 4096;
-        Self::divide(r.numer(), r.denom(), 0, MAX_RATIO_BITS + 1200)
+    /// The nearest `f64` and `f32` of a fraction, perhaps infinite or zero.
+    pub fn floats_of_ratio(r: &BigRational) -> (f64, f32) {
+        let x = Self::for_narrowing(r.numer(), r.denom());
+        (x.to_f64(), x.to_f32())
+    }
+
+    /// The nearest `f64` and `f32` of an integer, perhaps infinite.
+    pub fn floats_of_int(n: &BigInt) -> (f64, f32) {
+        let x = BigFloat {
+            mant: n.clone(),
+            exp: 0,
+        };
+        (x.to_f64(), x.to_f32())
     }
 
     /// Exactly the number that `f` is; `f` must be finite.
@@ -283,6 +304,9 @@ impl BigFloat {
     /// The nearest number with `prec` bits whose exponent is at least `min_exp`, as (mantissa, exponent).
     fn narrowed(&self, prec: u64, min_exp: i64) -> (u64, i64) {
         let (_, mag) = self.mant.clone().into_parts();
+        if mag.is_zero() {
+            return (0, min_exp);
+        }
         let mut exp = self.exp;
         let excess = (mag.bits() as i64 - prec as i64).max(min_exp - exp);
         if excess <= 0 {
@@ -408,6 +432,10 @@ mod tests {
         assert_eq!(third.compare(&dec(33, -2)), Ordering::Greater);
         assert_eq!(third.neg().compare(&dec(-1, 0)), Ordering::Greater);
         assert_eq!(BigFloat::from_f64(-0.3).to_f64(), -0.3);
+        let r = |n: i64, d: i64| BigFloat::floats_of_ratio(&BigRational::new(n.into(), d.into()));
+        assert_eq!(r(-1, 3), (-1.0 / 3.0, -1.0f32 / 3.0));
+        assert_eq!(r(-2, 3), (-2.0 / 3.0, -2.0f32 / 3.0));
+        assert_eq!(r(1, 10), (0.1, 0.1));
         assert_eq!(BigFloat::from_f64(5e-324).to_f64(), 5e-324);
     }
 }

@@ -250,24 +250,21 @@ impl Value {
     pub fn to_f64(&self) -> f64 {
         match self {
             Value::Int(n) => *n as f64,
-            _ => self.as_precise_float().map_or(0.0, |f| f.to_f64()),
+            Value::Big(n) => BigFloat::floats_of_int(n).0,
+            Value::Rat(r) => BigFloat::floats_of_ratio(r).0,
+            Value::Float(f) => f.to_f64(),
+            _ => 0.0,
         }
     }
 
-    /// The nearest `f32` of an integer or real number, perhaps infinite; zero for anything else.
+    /// The nearest `f32` of an integer or real number, perhaps infinite; zero for anything else. Not rounded twice.
     pub fn to_f32(&self) -> f32 {
         match self {
             Value::Int(n) => *n as f32,
-            _ => self.as_precise_float().map_or(0.0, |f| f.to_f32()),
-        }
-    }
-
-    /// The number before it is rounded to an `f64`.
-    fn as_precise_float(&self) -> Option<BigFloat> {
-        match self {
-            Value::Big(n) => Some(BigFloat::exact_int(n)),
-            Value::Rat(r) => Some(BigFloat::precise_ratio(r)),
-            _ => self.as_float(),
+            Value::Big(n) => BigFloat::floats_of_int(n).1,
+            Value::Rat(r) => BigFloat::floats_of_ratio(r).1,
+            Value::Float(f) => f.to_f32(),
+            _ => 0.0,
         }
     }
 
@@ -750,10 +747,6 @@ fn parse_float(text: &str) -> Option<Value> {
     if digits.is_zero() {
         return Some(Value::Rat(Rc::new(BigRational::zero())));
     }
-    // Nearer to zero than any other number.
-    if exp10.min(exp2) < -(1 << 32) {
-        return Some(Value::Rat(Rc::new(BigRational::zero())));
-    }
     let top = digits.bits() as i64 + exp10.saturating_mul(10) / 3 + exp2;
     if top.abs() < MAX_EXP + 64 && exp10.abs() < 12_000 && exp2.abs() < 40_000 {
         let mut r = BigRational::from_integer(digits);
@@ -870,6 +863,15 @@ mod tests {
         assert_eq!(Value::float64(0.1).to_f64(), 0.1);
         assert_eq!(lit("0.1").to_f32(), 0.1f32);
         assert_eq!(lit("1e400").to_f64(), f64::INFINITY);
+        // One below the middle between the largest float64 and the next power of two.
+        let max = Value::shift(&Value::Int((1 << 53) - 1), BinaryOp::Shl, 971);
+        let half = Value::shift(&Value::Int(1), BinaryOp::Shl, 970);
+        let sum = Value::binary(&max, BinaryOp::Add, &half, false);
+        let below = Value::binary(&sum, BinaryOp::Sub, &Value::Int(1), false);
+        assert_eq!(sum.to_f64(), f64::INFINITY);
+        assert_eq!(below.to_f64(), f64::MAX);
+        assert_eq!(below.to_float().to_f64(), f64::MAX);
+        assert_eq!(lit("0.0").to_f64(), 0.0);
     }
 
     #[test]

@@ -30,6 +30,10 @@ impl<'a> Checker<'a> {
                         x.invalidate();
                         return;
                     }
+                    // gc's message has the integer it tried.
+                    if self.is_integer(ty) && x.val.to_int().is_int() {
+                        x.val = x.val.to_int();
+                    }
                     false
                 }
             }
