@@ -209,7 +209,11 @@ impl<'a> Checker<'a> {
         let mut dirty: Vec<usize> = (0..inferred.len())
             .filter(|&i| inferred[i].is_some() && targs[i].is_none())
             .collect();
-        while !dirty.is_empty() {
+        // Each round resolves at least one type parameter; cycles were removed.
+        for _ in 0..=tparams.len() {
+            if dirty.is_empty() {
+                break;
+            }
             let map: SubstMap = tparams
                 .iter()
                 .zip(inferred.iter())

@@ -40,6 +40,9 @@ impl LookupResult {
     }
 }
 
+/// How many instances of one generic type are looked into during one look-up.
+const MAX_INSTANCES: usize = 10;
+
 /// An embedded type on the way down.
 struct Embedded {
     ty: TypeId,
@@ -134,6 +137,12 @@ impl<'a> Checker<'a> {
                         .iter()
                         .any(|&s| s == named || self.identical_named(s, named))
                     {
+                        continue;
+                    }
+                    // Instances that embed ever larger instances of themselves are reported as such, but later.
+                    let orig = self.types.origin(named);
+                    let same = seen.iter().filter(|&&s| self.types.origin(s) == orig);
+                    if same.count() >= MAX_INSTANCES {
                         continue;
                     }
                     seen.push(named);

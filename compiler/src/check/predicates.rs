@@ -528,10 +528,12 @@ impl<'a> Checker<'a> {
         }
 
         // identical underlying types, one of them without a name, and no type parameters
-        if (!self.has_name(v) || !self.has_name(t))
+        // (The order matters: comparing computes type sets, and of an interface that contains itself the first one computed is
+        // the one that is complete.)
+        if self.identical(vu, tu)
+            && (!self.has_name(v) || !self.has_name(t))
             && vp.is_none()
             && tp.is_none()
-            && self.identical(vu, tu)
         {
             return Ok(());
         }

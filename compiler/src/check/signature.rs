@@ -240,10 +240,8 @@ impl<'a> Checker<'a> {
                 ftype = elem;
                 if kind == VarKind::Param && i == list.len() - 1 && field.names.len() <= 1 {
                     variadic = true;
-                } else {
-                    let msg = "can only use ... with final parameter in list";
-                    self.error(&field.ty, Code::InvalidSyntaxTree, msg);
                 }
+                // Elsewhere the parser has reported it.
             }
             let mut ty = self.var_type(ftype);
             if variadic {

@@ -179,6 +179,18 @@ impl<'a> Checker<'a> {
             let list = self.types.list(tparams).to_vec();
             let instantiating = map.iter().any(|m| m.0 == list[0]);
             if !instantiating {
+                let same = self.subst_objs(pos, old.params, map) == old.params
+                    && self.subst_objs(pos, old.results, map) == old.results
+                    && list.iter().all(|&t| {
+                        let Type::TypeParam(p) = self.types.get(t) else {
+                            return true;
+                        };
+                        let bound = self.types[p].bound;
+                        self.subst_map(pos, bound, map) == bound
+                    });
+                if same {
+                    return old.ty;
+                }
                 // The signature declares type parameters of its own; their constraints may change, so they become others.
                 let mut inner = map.to_vec();
                 let fresh = self.fresh_type_params(&list);
