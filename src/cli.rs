@@ -4,6 +4,7 @@ use crate::driver::{self, Failure, Session};
 use crate::dump;
 use crate::options::{self, Parsed};
 use crate::packages::Store;
+use minigo_compiler::check::PkgId;
 use minigo_compiler::render::Form;
 use std::io::{IsTerminal, Write};
 
@@ -82,50 +83,56 @@ fn form(parsed: &Parsed) -> Result<Form, String> {
     }
 }
 
-/// Reads and checks what the arguments name, and goes on with `then`; errors are reported here.
-pub fn compiled(
+/// The stack of the thread that compiles: enough for passes that recurse once per level of the deepest tree the parser
+/// builds, with the frames of a debug build. Only what is used is ever touched.
+const COMPILER_STACK: usize = 1 << 30;
+
+/// Reads and checks what the arguments name, and goes on with `then`; errors are reported here, and the exit status is
+/// the error.
+pub fn compiled<T: Send>(
     parsed: &Parsed,
-    then: impl FnOnce(&mut Session<'_>, minigo_compiler::check::PkgId, &[String]) -> Result<u8, Failure>,
-) -> u8 {
-    let form = match form(parsed) {
-        Ok(form) => form,
-        Err(text) => return usage_error(&text),
-    };
-    let (files, rest) = match driver::inputs(&parsed.args) {
-        Ok(found) => found,
-        Err(text) => return fail(&text),
-    };
-    let store = Store::default();
-    let mut session = Session::new(&store);
-    let result = session
-        .check(&files)
-        .and_then(|pkg| then(&mut session, pkg, rest));
-    match result {
-        Ok(status) => status,
-        Err(Failure::Input(text)) => fail(&text),
-        Err(Failure::Errors) => {
-            eprint!("{}", session.rendered(form, parsed.is_set("e")));
-            1
+    then: impl FnOnce(&mut Session<'_>, PkgId, &[String]) -> Result<T, Failure> + Send,
+) -> Result<T, u8> {
+    let form = form(parsed).map_err(|text| usage_error(&text))?;
+    let (files, rest) = driver::inputs(&parsed.args).map_err(|text| fail(&text))?;
+    let compile = || {
+        // Never freed: the program runs right behind, or the process ends.
+        let store: &Store = Box::leak(Box::default());
+        let session = Box::leak(Box::new(Session::new(store)));
+        match session.check(&files).and_then(|pkg| then(session, pkg, rest)) {
+            Ok(result) => Ok(result),
+            Err(Failure::Input(text)) => Err(fail(&text)),
+            Err(Failure::Errors) => {
+                eprint!("{}", session.rendered(form, parsed.is_set("e")));
+                Err(1)
+            }
         }
-    }
+    };
+    std::thread::scope(|scope| {
+        let builder = std::thread::Builder::new().stack_size(COMPILER_STACK);
+        match builder.spawn_scoped(scope, compile) {
+            Ok(thread) => thread.join().unwrap_or(Err(2)), // the panic has been reported
+            Err(e) => Err(fail(&format!("cannot start a thread: {e}"))),
+        }
+    })
 }
 
 fn check(parsed: &Parsed) -> u8 {
-    compiled(parsed, |_, _, _| Ok(0))
+    compiled(parsed, |_, _, _| Ok(())).err().unwrap_or(0)
 }
 
 fn run(parsed: &Parsed) -> u8 {
     if let Err(text) = minigo_runtime::debug::parse_env() {
         return usage_error(&format!("{text}\n"));
     }
-    compiled(parsed, |session, pkg, args| {
-        let program = session.compile(pkg)?;
-        let name = parsed.args.first().cloned().unwrap_or_default();
-        driver::execute(
-            program,
-            std::iter::once(name).chain(args.iter().cloned()).collect(),
-        )
-    })
+    let compiled = compiled(parsed, |session, pkg, rest| Ok((session.compile(pkg)?, rest.to_vec())));
+    match compiled {
+        Ok((program, rest)) => {
+            let name = parsed.args.first().cloned().unwrap_or_default();
+            fail(&driver::execute(program, std::iter::once(name).chain(rest).collect()))
+        }
+        Err(status) => status,
+    }
 }
 
 fn dump(parsed: &Parsed) -> u8 {

@@ -7,6 +7,7 @@ use minigo_compiler::render::{self, Form};
 use minigo_runtime::Config;
 use minigo_syntax::diag::Diagnostic;
 use minigo_syntax::parser::Mode;
+use minigo_syntax::symbol::Symbol;
 use minigo_vm::Vm;
 use std::path::{Path, PathBuf};
 
@@ -133,6 +134,15 @@ impl<'a> Session<'a> {
 
     /// Compiles a checked package `main` and all that it reaches.
     pub fn compile(&mut self, pkg: PkgId) -> Result<Program, Failure> {
+        let package = self.checker.pkg(pkg);
+        if package.name.as_str() != "main" {
+            let name = package.name;
+            return Err(Failure::Input(format!("package {name} is not a main package")));
+        }
+        let main = self.checker.scopes[package.scope].lookup(Symbol::intern("main"));
+        if !main.is_some_and(|obj| self.checker.objs[obj].is_func()) {
+            return Err(Failure::Input("function main is undeclared in the main package".to_string()));
+        }
         let store = self.store;
         let file_of = |pos| store.sources().file_of(pos).cloned();
         minigo_compiler::compile(&mut self.checker, pkg, &file_of).map_err(|diags| {
@@ -147,12 +157,14 @@ impl<'a> Session<'a> {
     }
 }
 
-/// Loads a program and runs it on this thread with `os.Args` = `args`; the process ends with the program. Returns only
-/// when the program cannot be loaded.
-pub fn execute(program: Program, args: Vec<String>) -> Result<u8, Failure> {
-    let vm = Vm::load(program, minigo_stdlib::NATIVES).map_err(|e| {
-        Failure::Input(format!("internal error: the program cannot be loaded: {e}"))
-    })?;
-    minigo_stdlib::set_args(args.into_iter().map(String::into_bytes).collect());
-    vm.run_main(Config::default())
+/// Loads a program and runs it on this thread with `os.Args` = `args`; the process ends with the program. Returns, with
+/// the reason, only when the program cannot be loaded.
+pub fn execute(program: Program, args: Vec<String>) -> String {
+    match Vm::load(program, minigo_stdlib::NATIVES) {
+        Ok(vm) => {
+            minigo_stdlib::set_args(args.into_iter().map(String::into_bytes).collect());
+            vm.run_main(Config::default())
+        }
+        Err(e) => format!("internal error: the program cannot be loaded: {e}"),
+    }
 }

@@ -8,13 +8,14 @@ use minigo_bytecode::program::Program;
 
 /// Prints the stage that was asked for.
 pub fn dump(parsed: &Parsed, stage: &str) -> u8 {
-    cli::compiled(parsed, |session, pkg, _| match stage {
-        "bytecode" => {
-            let program = session.compile(pkg)?;
-            Ok(cli::print(&bytecode(&program, parsed.value("func"))))
-        }
+    let text = cli::compiled(parsed, |session, pkg, _| match stage {
+        "bytecode" => Ok(bytecode(&session.compile(pkg)?, parsed.value("func"))),
         _ => Err(Failure::Input(format!("dump -{stage}: not available"))),
-    })
+    });
+    match text {
+        Ok(text) => cli::print(&text),
+        Err(status) => status,
+    }
 }
 
 /// The functions whose name contains `filter`, or those of package main.

@@ -1,4 +1,5 @@
 // procs: 1
+// stress: none (it looks at GOMAXPROCS)
 // A goroutine in an endless loop starves nobody, even with one P.
 package main
 
