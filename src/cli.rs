@@ -4,9 +4,9 @@ use crate::driver::{self, Failure, Session};
 use crate::dump;
 use crate::options::{self, Parsed};
 use crate::packages::Store;
-use minigo_compiler::check::PkgId;
 use minigo_compiler::render::Form;
 use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
 
 /// The version of the Go language that is implemented.
 pub const LANGUAGE: &str = "go1.27";
@@ -87,11 +87,11 @@ fn form(parsed: &Parsed) -> Result<Form, String> {
 /// builds, with the frames of a debug build. Only what is used is ever touched.
 const COMPILER_STACK: usize = 1 << 30;
 
-/// Reads and checks what the arguments name, and goes on with `then`; errors are reported here, and the exit status is
+/// Finds the files that the arguments name and does `then` with them on a thread fit for compiling; errors are reported here, and the exit status is
 /// the error.
 pub fn compiled<T: Send>(
     parsed: &Parsed,
-    then: impl FnOnce(&mut Session<'_>, PkgId, &[String]) -> Result<T, Failure> + Send,
+    then: impl FnOnce(&mut Session<'_>, &[PathBuf], &[String]) -> Result<T, Failure> + Send,
 ) -> Result<T, u8> {
     let form = form(parsed).map_err(|text| usage_error(&text))?;
     let (files, rest) = driver::inputs(&parsed.args).map_err(|text| fail(&text))?;
@@ -99,7 +99,7 @@ pub fn compiled<T: Send>(
         // Never freed: the program runs right behind, or the process ends.
         let store: &Store = Box::leak(Box::default());
         let session = Box::leak(Box::new(Session::new(store)));
-        match session.check(&files).and_then(|pkg| then(session, pkg, rest)) {
+        match then(session, &files, rest) {
             Ok(result) => Ok(result),
             Err(Failure::Input(text)) => Err(fail(&text)),
             Err(Failure::Errors) => {
@@ -118,18 +118,26 @@ pub fn compiled<T: Send>(
 }
 
 fn check(parsed: &Parsed) -> u8 {
-    compiled(parsed, |_, _, _| Ok(())).err().unwrap_or(0)
+    compiled(parsed, |session, files, _| session.check(files))
+        .err()
+        .unwrap_or(0)
 }
 
 fn run(parsed: &Parsed) -> u8 {
     if let Err(text) = minigo_runtime::debug::parse_env() {
         return usage_error(&format!("{text}\n"));
     }
-    let compiled = compiled(parsed, |session, pkg, rest| Ok((session.compile(pkg)?, rest.to_vec())));
+    let compiled = compiled(parsed, |session, files, rest| {
+        let pkg = session.check(files)?;
+        Ok((session.compile(pkg)?, rest.to_vec()))
+    });
     match compiled {
         Ok((program, rest)) => {
             let name = parsed.args.first().cloned().unwrap_or_default();
-            fail(&driver::execute(program, std::iter::once(name).chain(rest).collect()))
+            fail(&driver::execute(
+                program,
+                std::iter::once(name).chain(rest).collect(),
+            ))
         }
         Err(status) => status,
     }

@@ -5,8 +5,10 @@ use minigo_bytecode::program::Program;
 use minigo_compiler::check::{Checker, PkgId};
 use minigo_compiler::render::{self, Form};
 use minigo_runtime::Config;
+use minigo_syntax::ast::File;
 use minigo_syntax::diag::Diagnostic;
 use minigo_syntax::parser::Mode;
+use minigo_syntax::source::SourceFile;
 use minigo_syntax::symbol::Symbol;
 use minigo_vm::Vm;
 use std::path::{Path, PathBuf};
@@ -101,28 +103,29 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Reads, parses and checks the files as one package.
-    pub fn check(&mut self, files: &[PathBuf]) -> Result<PkgId, Failure> {
+    /// Reads and parses the files.
+    pub fn parse(&mut self, files: &[PathBuf]) -> Result<Vec<&'a File>, Failure> {
         let mut trees = Vec::new();
         for path in files {
             let name = path.display().to_string();
             let text = std::fs::read(path)
                 .map_err(|e| Failure::Input(format!("open {name}: {}", error_text(&e))))?;
-            let (tree, mut diags) = self
-                .store
-                .parse(name, text, Mode::default())
-                .map_err(Failure::Input)?;
-            self.diags.append(&mut diags);
+            let parsed = self.store.parse(name, text, Mode::default());
+            let (tree, diags) = parsed.map_err(Failure::Input)?;
+            self.diags.extend(diags);
             trees.push(tree);
         }
-        // As gc does: what is no syntax error (a malformed literal, a parenthesized go call) keeps nobody from checking.
-        if self
-            .diags
-            .iter()
-            .any(|d| d.message.starts_with("syntax error"))
-        {
-            return Err(Failure::Errors);
+        // gc does not type-check what it cannot parse.
+        if self.diags.is_empty() {
+            Ok(trees)
+        } else {
+            Err(Failure::Errors)
         }
+    }
+
+    /// Reads, parses and checks the files as one package.
+    pub fn check(&mut self, files: &[PathBuf]) -> Result<PkgId, Failure> {
+        let trees = self.parse(files)?;
         let pkg = self.checker.check_package("main", trees);
         self.diags.extend(self.checker.take_diagnostics());
         if self.diags.is_empty() {
@@ -132,16 +135,29 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// The text that `dump` makes of each of the files.
+    pub fn dumped(&self, trees: &[&File], dump: impl Fn(&SourceFile, &File) -> String) -> String {
+        let sources = self.store.sources();
+        trees
+            .iter()
+            .map(|tree| dump(sources.file(tree.file), tree))
+            .collect()
+    }
+
     /// Compiles a checked package `main` and all that it reaches.
     pub fn compile(&mut self, pkg: PkgId) -> Result<Program, Failure> {
         let package = self.checker.pkg(pkg);
         if package.name.as_str() != "main" {
             let name = package.name;
-            return Err(Failure::Input(format!("package {name} is not a main package")));
+            return Err(Failure::Input(format!(
+                "package {name} is not a main package"
+            )));
         }
         let main = self.checker.scopes[package.scope].lookup(Symbol::intern("main"));
         if !main.is_some_and(|obj| self.checker.objs[obj].is_func()) {
-            return Err(Failure::Input("function main is undeclared in the main package".to_string()));
+            return Err(Failure::Input(
+                "function main is undeclared in the main package".to_string(),
+            ));
         }
         let store = self.store;
         let file_of = |pos| store.sources().file_of(pos).cloned();

@@ -1,16 +1,34 @@
 //! `minigo dump`: what each stage made of the program, as text.
 
 use crate::cli;
-use crate::driver::Failure;
 use crate::options::Parsed;
 use minigo_bytecode::disasm;
 use minigo_bytecode::program::Program;
+use minigo_compiler::check::dump::dump_types;
+use minigo_syntax::dump::{dump_ast, dump_tokens};
 
 /// Prints the stage that was asked for.
 pub fn dump(parsed: &Parsed, stage: &str) -> u8 {
-    let text = cli::compiled(parsed, |session, pkg, _| match stage {
-        "bytecode" => Ok(bytecode(&session.compile(pkg)?, parsed.value("func"))),
-        _ => Err(Failure::Input(format!("dump -{stage}: not available"))),
+    let text = cli::compiled(parsed, |session, files, _| match stage {
+        "tokens" => {
+            let trees = session.parse(files)?;
+            Ok(session.dumped(&trees, |source, _| dump_tokens(source)))
+        }
+        "ast" => {
+            let trees = session.parse(files)?;
+            Ok(session.dumped(&trees, dump_ast))
+        }
+        "types" => {
+            let pkg = session.check(files)?;
+            let trees = &session.checker.pkg(pkg).files;
+            Ok(session.dumped(trees, |source, tree| {
+                dump_types(&session.checker, tree, source)
+            }))
+        }
+        _ => {
+            let pkg = session.check(files)?;
+            Ok(bytecode(&session.compile(pkg)?, parsed.value("func")))
+        }
     });
     match text {
         Ok(text) => cli::print(&text),
