@@ -3,6 +3,9 @@
 //!
 //! A source may hold several packages: `-- path --` on a line of its own begins one that others may import.
 
+#[path = "check/exprs.rs"]
+mod exprs;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
