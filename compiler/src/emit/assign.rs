@@ -78,6 +78,16 @@ impl<'a> Emitter<'_, 'a> {
                     self.store(to, ty, v);
                 }
             }
+            Some(e) if self.is_huge(ty) && matches!(e.kind, ExprKind::Call(_)) => {
+                match self.huge_value(e, ty, true) {
+                    Some(p) => self.mov_slots(ptr, p, 1),
+                    None => {
+                        let v = self.value(e, ty);
+                        self.ins(ins::New(ptr, t));
+                        self.store(Place::Mem { base: ptr, off: 0 }, ty, v);
+                    }
+                }
+            }
             Some(e) => {
                 let v = self.value(e, ty);
                 self.ins(ins::New(ptr, t));
@@ -198,6 +208,14 @@ impl<'a> Emitter<'_, 'a> {
             return;
         }
         let r = r.unparen();
+        if self.is_huge(ty)
+            && let Some(from) = self.huge_value(r, ty, false)
+        {
+            let to = self.place(l);
+            self.at(l.pos());
+            self.copy_mem(to, Place::Mem { base: from, off: 0 }, ty);
+            return;
+        }
         if self.slots_of(ty) > 3 && self.is_located(r) && self.expr_ty(r) == ty {
             let from = self.place(r);
             let to = self.place(l);

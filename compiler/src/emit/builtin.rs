@@ -81,24 +81,28 @@ impl<'a> Emitter<'_, 'a> {
                     self.ins(ins::AddI64(dst, a, n));
                 }
             }
-            BuiltinId::Slice => {
-                // A negative or too large length panics as a slice expression of that length would.
-                let args = self.f.slots.alloc(6);
-                self.expr_to(&c.args[0], args);
-                self.expr_to(&c.args[1], args + 4);
-                self.load_bits(args + 1, i64::MAX as u64);
-                self.load_bits(args + 2, i64::MAX as u64);
-                let size = self.elem_size_of(ty);
-                self.at(e.pos());
-                self.ins(ins::Slice(args, args, 2, size as u32, 0));
-                self.mov_slots(dst, args, 2);
-                self.mov_slots(dst + 2, args + 1, 1);
-            }
-            BuiltinId::String => {
+            BuiltinId::Slice | BuiltinId::String => {
                 let t = self.f.slots.alloc(2);
                 self.expr_to(&c.args[0], t);
                 self.expr_to(&c.args[1], t + 1);
+                self.at(e.pos());
+                let elem = self.expr_ty(&c.args[0]);
+                let size = match self.pointee(elem) {
+                    Some(elem) if b == BuiltinId::Slice => self.layout(elem).size,
+                    _ => 1,
+                };
+                let check = if b == BuiltinId::Slice { "unsafeslice" } else { "unsafestring" };
+                if let Some(f) = self.runtime_func(check) {
+                    let base = self.f.slots.alloc(FRAME_HEADER as u32 + 3);
+                    let args = base + FRAME_HEADER;
+                    self.mov_slots(args, t, 2);
+                    self.load_bits(args + 2, size);
+                    self.ins(ins::Call(base, f));
+                }
                 self.mov_slots(dst, t, 2);
+                if b == BuiltinId::Slice {
+                    self.mov_slots(dst + 2, t + 1, 1);
+                }
             }
             BuiltinId::SliceData | BuiltinId::StringData => {
                 let a = self.expr(&c.args[0]);

@@ -162,6 +162,43 @@ impl<'a> Emitter<'_, 'a> {
         self.expr(e)
     }
 
+    /// Whether values of a type are kept out of slots where that can be helped.
+    pub fn is_huge(&mut self, ty: Ty) -> bool {
+        self.layout(ty).size > MAX_SLOT_BYTES
+    }
+
+    /// The value of an expression of a huge type, in memory that is `new` if somebody is to keep it. `None` if the value
+    /// is made in slots, because it is the result of a call.
+    pub fn huge_value(&mut self, e: &'a Expr, ty: Ty, new: bool) -> Option<Slot> {
+        let e = e.unparen();
+        let t = self.type_idx(ty);
+        if let ExprKind::CompositeLit(lit) = &e.kind {
+            let dst = self.f.slots.alloc(1);
+            self.new_lit_to(lit, ty, dst);
+            return Some(dst);
+        }
+        if let ExprKind::Call(c) = &e.kind {
+            // A conversion that changes nothing.
+            self.conversion_of(c)?;
+            return self.huge_value(&c.args[0], ty, new);
+        }
+        if !self.is_located(e) {
+            return None;
+        }
+        let place = self.place(e);
+        if !self.is_memory(place) {
+            return None;
+        }
+        self.at(e.pos());
+        if !new {
+            return Some(self.addr(place, ty));
+        }
+        let dst = self.f.slots.alloc(1);
+        self.ins(ins::New(dst, t));
+        self.copy_mem(Place::Mem { base: dst, off: 0 }, place, ty);
+        Some(dst)
+    }
+
     /// dst := interface value of e, whose type `from` is none.
     fn iface_to(&mut self, e: &'a Expr, from: Ty, dst: Slot) {
         let l = self.layout(from);
@@ -184,8 +221,14 @@ impl<'a> Emitter<'_, 'a> {
             self.ins(ins::LoadType(dst, t));
         } else {
             self.f.slots.grow_to(self.f.slots.next.max(dst as u32 + 2));
-            let src = self.expr(e);
-            self.ins(ins::MakeIface(dst, src, t, 0));
+            let huge = if self.is_huge(from) { self.huge_value(e, from, true) } else { None };
+            if let Some(p) = huge {
+                self.mov_slots(dst + 1, p, 1);
+                self.ins(ins::LoadType(dst, t));
+            } else {
+                let src = self.expr(e);
+                self.ins(ins::MakeIface(dst, src, t, 0));
+            }
         }
         self.f.slots.next = mark;
     }

@@ -245,6 +245,11 @@ impl<'a> Emitter<'_, 'a> {
             self.fill(lit, ty, Place::Mem { base, off: 0 }, true);
             return;
         }
+        if self.is_huge(ty)
+            && let Some(from) = self.huge_value(rhs, ty, false)
+        {
+            return self.copy_mem(Place::Global { off }, Place::Mem { base: from, off: 0 }, ty);
+        }
         let v = self.value(rhs, ty);
         self.store(Place::Global { off }, ty, v);
     }

@@ -224,7 +224,7 @@ impl<'a> Emitter<'_, 'a> {
     }
 
     /// A function of package runtime that generated code calls.
-    fn runtime_func(&mut self, name: &str) -> Option<u32> {
+    pub fn runtime_func(&mut self, name: &str) -> Option<u32> {
         let pkg = self.ck.library_package("runtime")?;
         let obj = self.ck.package_member(pkg, Symbol::intern(name))?;
         Some(self.func_of(FuncInst {

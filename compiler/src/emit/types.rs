@@ -363,7 +363,7 @@ impl Emitter<'_, '_> {
         if !l.pointers {
             return (0, Vec::new());
         }
-        if l.size / 8 > MAX_MASK_WORDS {
+        if l.size / 8 > MAX_MASK_WORDS && matches!(self.under_kind(ty), TyKind::Array(..)) {
             return (l.size, Vec::new());
         }
         let mut mask = vec![0u64; (l.size / 8).div_ceil(64) as usize];

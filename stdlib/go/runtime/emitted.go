@@ -1,5 +1,7 @@
 package runtime
 
+import "unsafe"
+
 // What generated code calls.
 
 func printlock()
@@ -46,4 +48,27 @@ func runRangeDefers(list *[]func()) {
 		defer runRangeDefers(list)
 	}
 	f()
+}
+
+// unsafeslice checks the arguments of unsafe.Slice for elements of that size.
+func unsafeslice(ptr unsafe.Pointer, n int, size uintptr) {
+	if n < 0 || size > 0 && uintptr(n) > (1<<47)/size {
+		panic(errorString("unsafe.Slice: len out of range"))
+	}
+	if ptr == nil && n > 0 {
+		panic(errorString("unsafe.Slice: ptr is nil and len is not zero"))
+	}
+	if bytes := uintptr(n) * size; bytes > -uintptr(ptr) && ptr != nil {
+		panic(errorString("unsafe.Slice: len out of range"))
+	}
+}
+
+// unsafestring checks the arguments of unsafe.String.
+func unsafestring(ptr unsafe.Pointer, n int, _ uintptr) {
+	if n < 0 || uintptr(n) > -uintptr(ptr) && ptr != nil {
+		panic(errorString("unsafe.String: len out of range"))
+	}
+	if ptr == nil && n > 0 {
+		panic(errorString("unsafe.String: ptr is nil and len is not zero"))
+	}
 }
