@@ -61,7 +61,7 @@ impl VarFacts {
         if self.result || self.has_goto && !self.assigns.is_empty() {
             return Storage::Box;
         }
-        let in_post = |p: &Pos| self.post.is_some_and(|s| s.lo <= *p && *p < s.hi);
+        let in_post = |p: &Pos| self.post.is_some_and(|s| s.lo <= *p && *p <= s.hi);
         let captured_in_post = self.captures.iter().any(|(p, _)| in_post(p));
         let changes_later = self
             .assigns

@@ -229,15 +229,6 @@ impl<'a> Emitter<'_, 'a> {
             }
             return;
         }
-        let is_map = matches!(l.kind, ExprKind::Index(_)) && !self.is_late(r);
-        if is_map && self.has_effects(r) && !self.has_call(r) {
-            // Operands in source order where it makes no difference to gc's order.
-            let v = self.value(r, ty);
-            let place = self.place(l);
-            self.at(l.pos());
-            self.store(place, ty, v);
-            return;
-        }
         let v = self.value(r, ty);
         let place = self.place(l);
         self.at(l.pos());

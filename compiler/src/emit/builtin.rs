@@ -91,7 +91,11 @@ impl<'a> Emitter<'_, 'a> {
                     Some(elem) if b == BuiltinId::Slice => self.layout(elem).size,
                     _ => 1,
                 };
-                let check = if b == BuiltinId::Slice { "unsafeslice" } else { "unsafestring" };
+                let check = if b == BuiltinId::Slice {
+                    "unsafeslice"
+                } else {
+                    "unsafestring"
+                };
                 if let Some(f) = self.runtime_func(check) {
                     let base = self.f.slots.alloc(FRAME_HEADER as u32 + 3);
                     let args = base + FRAME_HEADER;
@@ -303,7 +307,7 @@ impl<'a> Emitter<'_, 'a> {
         if rest.is_empty() {
             return self.value_to(first, ty, dst);
         }
-        let late = self.is_late(first) && rest.iter().any(|a| self.has_call(a));
+        let late = rest.iter().any(|a| self.has_call(a)) && !self.has_call(first);
         let mut slice = if late { 0 } else { self.value(first, ty) };
         if c.ellipsis.is_some() {
             let b = self.value(&rest[0], ty);

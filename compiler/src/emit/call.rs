@@ -1,7 +1,7 @@
 //! Calls: windows, arguments in Go's order, and every sort of callee.
 //!
 //! A callee's window lies on top of the live slots: header, results, params. Arguments are evaluated straight into their
-//! param slots: first those that may call or panic, from left to right, then the plain rest, as gc does. While an
+//! param slots: first those that have calls in them, from left to right, then the rest, as gc does. While an
 //! argument is evaluated, everything of the window that holds no finished argument is dead; so a call whose only result
 //! is that argument gets its window where the result comes to lie in the param slot by itself.
 
@@ -46,6 +46,12 @@ impl Window {
     pub fn result(&self) -> Slot {
         self.base + FRAME_HEADER
     }
+}
+
+/// A callee that is evaluated when the arguments are.
+enum LateCallee<'a> {
+    Value(&'a Expr),
+    Iface { x: &'a Expr, ty: Ty, found: Found },
 }
 
 /// One argument and where it goes.
@@ -351,6 +357,9 @@ impl<'a> Emitter<'_, 'a> {
         let named = self.named_callee(c);
         let sig = self.call_sig(c, &named);
         let mut receiver = None;
+        // What has no call in it is read behind the arguments' calls.
+        let late = c.args.iter().any(|a| self.has_call(a));
+        let mut late_callee = None;
         let callee = match named {
             Named::Static(inst) if !wrapped && self.is_native(inst.obj) => {
                 let name = self.native_name(inst.obj);
@@ -380,12 +389,16 @@ impl<'a> Emitter<'_, 'a> {
                 iface,
                 method,
             } => {
-                let mark = self.f.slots.next;
-                let place = self.operand_place(x);
-                let (place, ty) = self.walk_path(place, ty, &found);
-                self.at(e.pos());
-                let v = self.load_from(place, ty, mark);
-                Callee::Iface(v, self.iface_selector(iface, method, true))
+                let sel = self.iface_selector(iface, method, true);
+                if late && !self.has_call(x) && !self.is_slot_path(x) {
+                    let slot = self.f.slots.alloc(2);
+                    late_callee = Some(LateCallee::Iface { x, ty, found });
+                    Callee::Iface(slot, sel)
+                } else {
+                    let mark = self.f.slots.next;
+                    let v = self.iface_receiver(e, x, ty, &found, mark);
+                    Callee::Iface(v, sel)
+                }
             }
             Named::Func(f) => Callee::Func(f),
             Named::Literal(fun, lit) => {
@@ -399,15 +412,12 @@ impl<'a> Emitter<'_, 'a> {
                 }
             }
             Named::Value(fun) => {
-                let s = if self.is_late(fun) && c.args.iter().any(|a| self.has_call(a)) {
-                    // The variable might be assigned by an argument's call; gc reads it first.
-                    let s = self.f.slots.alloc(1);
-                    self.expr_to(fun, s);
-                    s
+                if late && !self.has_call(fun) && !self.is_slot_path(fun) {
+                    late_callee = Some(LateCallee::Value(fun));
+                    Callee::Closure(self.f.slots.alloc(1))
                 } else {
-                    self.expr(fun)
-                };
-                Callee::Closure(s)
+                    Callee::Closure(self.expr(fun))
+                }
             }
         };
         let results: u32 = sig.results.iter().map(|&t| self.slots_of(t)).sum();
@@ -485,11 +495,28 @@ impl<'a> Emitter<'_, 'a> {
             self.args_to(&args, found.as_ref(), base);
         }
         self.f.slots.grow_to(end);
+        match (late_callee, callee) {
+            (Some(LateCallee::Value(fun)), Callee::Closure(s)) => self.expr_to(fun, s),
+            (Some(LateCallee::Iface { x, ty, found }), Callee::Iface(s, _)) => {
+                let v = self.iface_receiver(e, x, ty, &found, end);
+                self.mov_slots(s, v, 2);
+                self.f.slots.next = end;
+            }
+            _ => {}
+        }
         Window {
             base,
             results,
             callee,
         }
+    }
+
+    /// Slots with the interface value whose method is called.
+    fn iface_receiver(&mut self, e: &Expr, x: &'a Expr, ty: Ty, found: &Found, mark: u32) -> Slot {
+        let place = self.operand_place(x);
+        let (place, ty) = self.walk_path(place, ty, found);
+        self.at(e.pos());
+        self.load_from(place, ty, mark)
     }
 
     /// The types of the values of a call in an argument list or on the right of an assignment, if it may have several.
@@ -509,14 +536,11 @@ impl<'a> Emitter<'_, 'a> {
         let mut live = base as u32;
         let mut later = Vec::new();
         for a in args {
-            let effects = match a.what {
-                ArgKind::Value(x, _) => self.has_effects(x),
-                ArgKind::Receiver { x, ty, ptr, .. } => {
-                    self.has_effects(x) || self.pointee(ty).is_some() && !ptr
-                }
-                ArgKind::Rest(xs, _) => xs.iter().any(|x| self.has_effects(x)),
+            let has_call = match a.what {
+                ArgKind::Value(x, _) | ArgKind::Receiver { x, .. } => self.has_call(x),
+                ArgKind::Rest(xs, _) => xs.iter().any(|x| self.has_call(x)),
             };
-            if !effects {
+            if !has_call {
                 later.push(a);
                 continue;
             }
@@ -687,7 +711,11 @@ impl<'a> Emitter<'_, 'a> {
         let is_ptr = at != recv && self.pointee(at).is_some();
         match (ptr, is_ptr) {
             (true, true) | (false, false) => self.load(place, at, dst),
-            (true, false) => self.addr_to(place, at, dst),
+            (true, false) => match place {
+                // A field of what a nil pointer leads to has no address.
+                Place::Mem { base, off: 0 } => self.ins(ins::AddrOff(dst, base, 0, 0)),
+                _ => self.addr_to(place, at, dst),
+            },
             (false, true) => {
                 let base = self.load_ptr(place, at);
                 self.load(Place::Mem { base, off: 0 }, recv, dst);

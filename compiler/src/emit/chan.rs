@@ -44,7 +44,7 @@ impl<'a> Emitter<'_, 'a> {
     pub fn send_stmt(&mut self, x: &'a SendStmt) {
         let t = self.expr_ty(&x.chan);
         let elem = self.chan_elem(t);
-        let (ch, v) = if self.is_late(&x.chan) && self.has_call(&x.value) {
+        let (ch, v) = if self.has_call(&x.value) && !self.has_call(&x.chan) {
             let v = self.value(&x.value, elem);
             (self.expr(&x.chan), v)
         } else {

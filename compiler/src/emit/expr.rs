@@ -221,7 +221,11 @@ impl<'a> Emitter<'_, 'a> {
             self.ins(ins::LoadType(dst, t));
         } else {
             self.f.slots.grow_to(self.f.slots.next.max(dst as u32 + 2));
-            let huge = if self.is_huge(from) { self.huge_value(e, from, true) } else { None };
+            let huge = if self.is_huge(from) {
+                self.huge_value(e, from, true)
+            } else {
+                None
+            };
             if let Some(p) = huge {
                 self.mov_slots(dst + 1, p, 1);
                 self.ins(ins::LoadType(dst, t));
@@ -640,14 +644,24 @@ impl<'a> Emitter<'_, 'a> {
                 }
             }
             TyKind::Slice(_) => {
-                let base = self.slice_words(&x.x, t);
-                let index = self.expr(index);
+                let (base, index) = if self.has_call(index) && !self.has_call(&x.x) {
+                    let index = self.expr(index);
+                    (self.slice_words(&x.x, t), index)
+                } else {
+                    let base = self.slice_words(&x.x, t);
+                    (base, self.expr(index))
+                };
                 self.at(e.pos());
                 Place::SliceElem { base, index }
             }
             TyKind::Map(key, _) => {
-                let map = self.expr(&x.x);
-                let key = self.value(index, key);
+                let (map, key) = if self.has_call(index) && !self.has_call(&x.x) {
+                    let key = self.value(index, key);
+                    (self.expr(&x.x), key)
+                } else {
+                    let map = self.expr(&x.x);
+                    (map, self.value(index, key))
+                };
                 self.at(e.pos());
                 Place::MapElem { map, key, ty: t }
             }
@@ -722,6 +736,13 @@ impl<'a> Emitter<'_, 'a> {
             return;
         }
         let args = self.f.slots.alloc(words + 3);
+        let late = !self.has_call(&x.x)
+            && bounds
+                .iter()
+                .any(|b| b.as_ref().is_some_and(|b| self.has_call(b)));
+        if late {
+            self.bounds_to(x, args + words as Slot);
+        }
         let mut size = 1;
         match kind {
             TyKind::Slice(elem) => {
@@ -749,16 +770,22 @@ impl<'a> Emitter<'_, 'a> {
             }
             _ => self.expr_to(&x.x, args),
         }
-        for (i, b) in bounds.into_iter().enumerate() {
-            if let Some(b) = b {
-                self.expr_to(b, args + words as Slot + i as Slot);
-            }
+        if !late {
+            self.bounds_to(x, args + words as Slot);
         }
         self.at(e.pos());
         if is_string {
             self.ins(ins::SliceStr(dst, args, flags));
         } else {
             self.ins(ins::Slice(dst, args, flags, size as u32, 0));
+        }
+    }
+
+    fn bounds_to(&mut self, x: &'a SliceExpr, dst: Slot) {
+        for (i, b) in [&x.lo, &x.hi, &x.max].into_iter().enumerate() {
+            if let Some(b) = b {
+                self.expr_to(b, dst + i as Slot);
+            }
         }
     }
 
@@ -927,7 +954,15 @@ impl<'a> Emitter<'_, 'a> {
         match &e.kind {
             ExprKind::Paren(x) | ExprKind::Star(x) => self.has_call(x),
             ExprKind::Selector(s) => self.has_call(&s.x),
-            ExprKind::Index(x) => self.has_call(&x.x) || x.indices.iter().any(|i| self.has_call(i)),
+            ExprKind::Index(x) => {
+                if self.is_instantiation(e) {
+                    return false;
+                }
+                let t = self.expr_ty(&x.x);
+                matches!(self.under_kind(t), TyKind::Map(..))
+                    || self.has_call(&x.x)
+                    || x.indices.iter().any(|i| self.has_call(i))
+            }
             ExprKind::Slice(x) => {
                 let bounds = x.lo.iter().chain(&x.hi).chain(&x.max);
                 self.has_call(&x.x) || bounds.into_iter().any(|b| self.has_call(b))

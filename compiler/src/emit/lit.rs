@@ -121,9 +121,31 @@ impl<'a> Emitter<'_, 'a> {
 
     /// Stores the elements of a literal into a place; `zeroed` says that zero values need no store.
     pub fn fill(&mut self, lit: &'a CompositeLit, ty: Ty, place: Place, zeroed: bool) {
+        // As gc: elements that have calls in them first, then the rest.
+        let calls = lit.elems.iter().filter(|e| self.has_call(e)).count();
+        if calls == 0 || calls == lit.elems.len() {
+            self.fill_some(lit, ty, place, zeroed, None);
+        } else {
+            self.fill_some(lit, ty, place, zeroed, Some(true));
+            self.fill_some(lit, ty, place, zeroed, Some(false));
+        }
+    }
+
+    /// The elements that have calls in them, or those that have none, or all.
+    fn fill_some(
+        &mut self,
+        lit: &'a CompositeLit,
+        ty: Ty,
+        place: Place,
+        zeroed: bool,
+        calls: Option<bool>,
+    ) {
         match self.under_kind(ty) {
             TyKind::Struct(fields) => {
                 for (i, e) in lit.elems.iter().enumerate() {
+                    if calls.is_some_and(|c| c != self.has_call(e)) {
+                        continue;
+                    }
                     let (place, fty, value) = match &e.kind {
                         ExprKind::KeyValue(kv) => {
                             let Some(name) = kv.key.as_ident() else {
@@ -173,10 +195,12 @@ impl<'a> Emitter<'_, 'a> {
                         }
                         _ => e,
                     };
-                    let mark = self.f.slots.next;
-                    let place = self.const_elem(place, ty, elem, next);
-                    self.fill_one(value, elem, place, zeroed);
-                    self.f.slots.next = mark;
+                    if calls.is_none_or(|c| c == self.has_call(value)) {
+                        let mark = self.f.slots.next;
+                        let place = self.const_elem(place, ty, elem, next);
+                        self.fill_one(value, elem, place, zeroed);
+                        self.f.slots.next = mark;
+                    }
                     next += 1;
                 }
             }
@@ -229,12 +253,11 @@ impl<'a> Emitter<'_, 'a> {
         place: Place,
         array: Ty,
     ) -> bool {
-        const MANY: usize = 8;
-        if lit.elems.len() < MANY {
-            return false;
-        }
+        // Below this, storing the elements one by one is as short.
+        const MANY: u64 = 64;
         let l = self.layout(elem);
-        if l.pointers {
+        let bytes = l.size.saturating_mul(lit.elems.len() as u64);
+        if l.pointers || bytes < MANY && lit.elems.len() < 8 {
             return false;
         }
         let mut bytes = vec![0; (l.size * len) as usize];

@@ -138,7 +138,8 @@ impl<'a> Emitter<'_, 'a> {
 
     /// Both operands in slots, evaluated in Go's order.
     pub fn operands(&mut self, x: &'a Expr, y: &'a Expr) -> (Slot, Slot) {
-        if self.is_late(x) && self.has_call(y) {
+        // gc makes all calls first, and reads what the rest of an expression mentions behind them.
+        if self.has_call(y) && !self.has_call(x) {
             let b = self.expr(y);
             let a = self.expr(x);
             return (a, b);

@@ -174,6 +174,15 @@ impl<'a> Emitter<'_, 'a> {
         let (brk, cont) = (self.f.code.label(), self.f.code.label());
         self.f.pending_label = label;
         self.push_target(brk, Some(cont));
+        // A limit that is no immediate stays in a slot.
+        let limit = match limit {
+            Limit::Const(n) if i16::try_from(n).is_err() => {
+                let slot = self.f.slots.alloc(1);
+                self.load_bits(slot, n);
+                Limit::Large(slot)
+            }
+            l => l,
+        };
         // The index itself is the key, unless the body changes or keeps it.
         let own = match key {
             Target::New(obj, ty) => {
@@ -187,7 +196,7 @@ impl<'a> Emitter<'_, 'a> {
         match limit {
             Limit::Slot(n) => self.f.code.push_jump(ins::JLeI64(n, i, 0), brk),
             Limit::Const(0) => self.f.code.jmp(brk),
-            Limit::Const(_) => {}
+            Limit::Const(_) | Limit::Large(_) => {}
         }
         let top = self.f.code.label_here();
         let mark = self.f.slots.next;
@@ -212,14 +221,8 @@ impl<'a> Emitter<'_, 'a> {
         if !self.f.code.is_dead() {
             self.at(x.range);
             let jump = match limit {
-                Limit::Slot(n) => ins::IncLoopLt(i, n, 0),
-                Limit::Const(n) => match i16::try_from(n) {
-                    Ok(n) => ins::IncLoopLtImm(i, n, 0),
-                    Err(_) => {
-                        let n = self.bits_slot(n);
-                        ins::IncLoopLt(i, n, 0)
-                    }
-                },
+                Limit::Slot(n) | Limit::Large(n) => ins::IncLoopLt(i, n, 0),
+                Limit::Const(n) => ins::IncLoopLtImm(i, n as i16, 0),
             };
             self.f.code.push_jump(jump, top);
         }
@@ -610,6 +613,10 @@ impl<'a> Emitter<'_, 'a> {
 /// How far an index loop goes.
 #[derive(Clone, Copy)]
 enum Limit {
+    /// What this slot holds, perhaps nothing.
     Slot(Slot),
+    /// A number.
     Const(u64),
+    /// A positive number in a slot.
+    Large(Slot),
 }

@@ -287,6 +287,16 @@ impl<'a> Emitter<'_, 'a> {
         if let Some(init) = &x.init {
             self.stmt(init);
         }
+        if x.els.is_none()
+            && let [only] = &x.then.stmts[..]
+            && let Some(to) = self.jump_target(only)
+        {
+            // `if c { continue }`
+            self.at(x.cond.pos());
+            self.jump_if(&x.cond, true, to);
+            self.f.slots.next = mark;
+            return;
+        }
         let (els, end) = (self.f.code.label(), self.f.code.label());
         let known = self.const_of(&x.cond).map(|v| v.as_bool());
         if known != Some(false) {
@@ -313,17 +323,28 @@ impl<'a> Emitter<'_, 'a> {
         self.f.targets.push(Target { label, brk, cont });
     }
 
-    /// `break` and `continue`
-    pub fn branch(&mut self, label: Option<Symbol>, cont: bool) {
+    /// Where `break` or `continue` goes in the function in the making.
+    fn branch_target(&self, label: Option<Symbol>, cont: bool) -> Option<Label> {
         let target = self.f.targets.iter().rev().find(|t| match label {
             Some(l) => t.label == Some(l) && (!cont || t.cont.is_some()),
             None => !cont || t.cont.is_some(),
-        });
-        match target.copied() {
-            Some(t) => {
-                let to = if cont { t.cont.unwrap_or(t.brk) } else { t.brk };
-                self.f.code.jmp(to);
-            }
+        })?;
+        if cont { target.cont } else { Some(target.brk) }
+    }
+
+    /// Where a statement goes that does nothing but go somewhere.
+    fn jump_target(&self, s: &Stmt) -> Option<Label> {
+        match &s.kind {
+            StmtKind::Break(l) => self.branch_target(l.as_ref().map(|i| i.name), false),
+            StmtKind::Continue(l) => self.branch_target(l.as_ref().map(|i| i.name), true),
+            _ => None,
+        }
+    }
+
+    /// `break` and `continue`
+    pub fn branch(&mut self, label: Option<Symbol>, cont: bool) {
+        match self.branch_target(label, cont) {
+            Some(to) => self.f.code.jmp(to),
             None => self.leave_range_body(label, cont),
         }
     }
@@ -414,7 +435,11 @@ impl<'a> Emitter<'_, 'a> {
             return;
         }
         if !careful {
-            for (v, r) in values.iter().zip(&results) {
+            // As gc: what has calls in it first, then the rest.
+            let mut order: Vec<usize> = (0..values.len()).collect();
+            order.sort_by_key(|&i| !self.has_call(&values[i]));
+            for i in order {
+                let (v, r) = (&values[i], &results[i]);
                 match self.result_box(r) {
                     Some(p) => {
                         let v = self.value(v, r.ty);
