@@ -119,25 +119,29 @@ func (b *Buffer) Grow(n int) {
 	if n < 0 {
 		panic("bytes.Buffer.Grow: negative count")
 	}
-	b.buf = b.buf[:b.grow(n)]
+	i := b.grow(n)
+	b.buf = b.buf[:i]
 }
 
 // Write appends p.
 func (b *Buffer) Write(p []byte) (n int, err error) {
 	b.last = lastOther
-	return copy(b.buf[b.grow(len(p)):], p), nil
+	i := b.grow(len(p))
+	return copy(b.buf[i:], p), nil
 }
 
 // WriteString appends s.
 func (b *Buffer) WriteString(s string) (n int, err error) {
 	b.last = lastOther
-	return copy(b.buf[b.grow(len(s)):], s), nil
+	i := b.grow(len(s))
+	return copy(b.buf[i:], s), nil
 }
 
 // WriteByte appends c.
 func (b *Buffer) WriteByte(c byte) error {
 	b.last = lastOther
-	b.buf[b.grow(1)] = c
+	i := b.grow(1)
+	b.buf[i] = c
 	return nil
 }
 
