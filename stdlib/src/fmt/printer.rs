@@ -499,13 +499,12 @@ impl Job<'_> {
                     }
                 };
             }
-            if ty.kind == Kind::Slice
-                && ty.string == "[]uint8"
-                && self.has(flag::SHARP_V)
-                && verb == 'v' as u32
-            {
-                self.say("[]byte");
-                return self.sequence(ty, at, Ro::NONE, verb, true);
+            if ty.kind == Kind::Slice && ty.string == "[]uint8" {
+                if self.has(flag::SHARP_V) && verb == 'v' as u32 {
+                    self.say("[]byte");
+                    return self.sequence(ty, at, Ro::NONE, verb, true);
+                }
+                return self.print_value(ty, at, Ro::NONE, verb, 0);
             }
             match self.methods(ty, at, Ro::NONE, verb) {
                 Some(flow) => flow,
