@@ -157,43 +157,8 @@ impl<'a> Checker<'a> {
                 return true;
             }
         }
-        match (self.types.get(vu), self.types.get(tu)) {
-            (Type::Basic(a), Type::Basic(b)) => {
-                let real = |b: Basic| b.is_integer() || b.is_float();
-                if real(a) && real(b)
-                    || a.is_complex() && b.is_complex()
-                    || a.is_integer() && b.is_string()
-                    || a == Basic::Uintptr && b == Basic::UnsafePointer
-                    || a == Basic::UnsafePointer && b == Basic::Uintptr
-                {
-                    return true;
-                }
-            }
-            (Type::Slice { .. }, Type::Basic(b)) => {
-                if b.is_string() && self.is_bytes_or_runes(vu) {
-                    return true;
-                }
-            }
-            (Type::Basic(a), Type::Slice { .. }) => {
-                if a.is_string() && self.is_bytes_or_runes(tu) {
-                    return true;
-                }
-            }
-            (Type::Pointer { .. }, Type::Basic(Basic::UnsafePointer))
-            | (Type::Basic(Basic::UnsafePointer), Type::Pointer { .. }) => return true,
-            (Type::Slice { elem: a }, Type::Array { elem: b, .. }) => {
-                if self.identical(a, b) {
-                    return true;
-                }
-            }
-            (Type::Slice { elem: a }, Type::Pointer { elem }) => {
-                if let Type::Array { elem: b, .. } = self.under_type(elem)
-                    && self.identical(a, b)
-                {
-                    return true;
-                }
-            }
-            _ => {}
+        if self.underlying_convertible(vu, tu) {
+            return true;
         }
 
         // What is left depends on the type sets of type parameters.
@@ -271,6 +236,30 @@ impl<'a> Checker<'a> {
                 }
                 true
             }
+        }
+    }
+
+    /// Whether values are converted from one underlying type to another, other than identical, one.
+    fn underlying_convertible(&mut self, v: TypeId, t: TypeId) -> bool {
+        match (self.types.get(v), self.types.get(t)) {
+            (Type::Basic(a), Type::Basic(b)) => {
+                let real = |b: Basic| b.is_integer() || b.is_float();
+                real(a) && real(b)
+                    || a.is_complex() && b.is_complex()
+                    || a.is_integer() && b.is_string()
+                    || a == Basic::Uintptr && b == Basic::UnsafePointer
+                    || a == Basic::UnsafePointer && b == Basic::Uintptr
+            }
+            (Type::Slice { .. }, Type::Basic(b)) => b.is_string() && self.is_bytes_or_runes(v),
+            (Type::Basic(a), Type::Slice { .. }) => a.is_string() && self.is_bytes_or_runes(t),
+            (Type::Pointer { .. }, Type::Basic(Basic::UnsafePointer))
+            | (Type::Basic(Basic::UnsafePointer), Type::Pointer { .. }) => true,
+            (Type::Slice { elem: a }, Type::Array { elem: b, .. }) => self.identical(a, b),
+            (Type::Slice { elem: a }, Type::Pointer { elem }) => match self.under_type(elem) {
+                Type::Array { elem: b, .. } => self.identical(a, b),
+                _ => false,
+            },
+            _ => false,
         }
     }
 

@@ -193,19 +193,15 @@ impl<'a> Checker<'a> {
             StmtKind::Assign(a) if a.op == AssignOp::Define => {
                 jumps.record_var_decl(a.op_pos, VarName::Lhs(a));
             }
-            StmtKind::Break(None) => {
-                if targets.breaks == Breaks::Nothing {
-                    self.error(
-                        s,
-                        Code::MisplacedBreak,
-                        "break is not in a loop, switch, or select",
-                    );
-                }
+            StmtKind::Break(None) if targets.breaks == Breaks::Nothing => {
+                self.error(
+                    s,
+                    Code::MisplacedBreak,
+                    "break is not in a loop, switch, or select",
+                );
             }
-            StmtKind::Continue(None) => {
-                if !targets.in_loop {
-                    self.error(s, Code::MisplacedContinue, "continue is not in a loop");
-                }
+            StmtKind::Continue(None) if !targets.in_loop => {
+                self.error(s, Code::MisplacedContinue, "continue is not in a loop");
             }
             StmtKind::Fallthrough => {
                 let msg = match (targets.breaks, targets.clause) {
