@@ -696,6 +696,8 @@ impl Emitter<'_, '_> {
             let on_value = match found.what {
                 What::Field(_) => continue,
                 What::Abstract { .. } => true,
+                // Generic methods are in no method set: there is no one function to put there.
+                What::Method { obj, .. } if self.is_generic_method(obj) => continue,
                 What::Method { ptr, .. } => !ptr || self.path_has_pointer(ty, &found.path),
             };
             set.push(SetMethod {
@@ -708,6 +710,14 @@ impl Emitter<'_, '_> {
         let set: Rc<[SetMethod]> = set.into();
         self.method_sets.insert(ty, set.clone());
         set
+    }
+
+    fn is_generic_method(&mut self, method: ObjId) -> bool {
+        let t = self.obj_type(method);
+        match self.ck.types.get(t) {
+            Type::Signature(sig) => !self.ck.types[sig].tparams.is_empty(),
+            _ => false,
+        }
     }
 
     fn path_has_pointer(&mut self, mut ty: Ty, path: &[u32]) -> bool {

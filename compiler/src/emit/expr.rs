@@ -948,7 +948,9 @@ impl<'a> Emitter<'_, 'a> {
 
     /// Whether an expression has a call or receive in it.
     pub fn has_call(&mut self, e: &Expr) -> bool {
-        if self.const_of(e).is_some() {
+        if let Some(tv) = self.ck.info.get(e.id)
+            && (tv.val.is_some() || tv.mode == Mode::TypExpr)
+        {
             return false;
         }
         match &e.kind {

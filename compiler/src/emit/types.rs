@@ -152,7 +152,8 @@ impl Emitter<'_, '_> {
                 let o = &self.ck.objs[obj];
                 let (name, pkg) = (o.name, o.pkg);
                 d.name = name.as_str().to_owned();
-                d.name.push_str(&self.targs_string(&n.targs));
+                let targs: Vec<Ty> = n.targs.iter().chain(n.outer.iter()).copied().collect();
+                d.name.push_str(&self.targs_string(&targs));
                 if let Some(p) = pkg {
                     d.pkg_path = self
                         .main_path(Some(p), self.ck.pkg(p).path.as_str())
@@ -463,7 +464,8 @@ impl Emitter<'_, '_> {
                     out.push('.');
                 }
                 out.push_str(o.name.as_str());
-                let targs = self.targs_string(&n.targs);
+                let targs: Vec<Ty> = n.targs.iter().chain(n.outer.iter()).copied().collect();
+                let targs = self.targs_string(&targs);
                 out.push_str(&targs);
             }
             TyKind::Pointer(t) => {
