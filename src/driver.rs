@@ -103,7 +103,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Reads and parses the files.
+    /// Reads and parses the files; fails if there is a syntax error.
     pub fn parse(&mut self, files: &[PathBuf]) -> Result<Vec<&'a File>, Failure> {
         let mut trees = Vec::new();
         for path in files {
@@ -115,11 +115,13 @@ impl<'a> Session<'a> {
             self.diags.extend(diags);
             trees.push(tree);
         }
-        // gc does not type-check what it cannot parse.
-        if self.diags.is_empty() {
-            Ok(trees)
-        } else {
+        // gc goes no further than a syntax error; what it finds besides while it parses (a malformed literal, a
+        // parenthesized go call) does not keep it from type-checking.
+        let is_syntax = |d: &Diagnostic| d.message.starts_with("syntax error");
+        if self.diags.iter().any(is_syntax) {
             Err(Failure::Errors)
+        } else {
+            Ok(trees)
         }
     }
 

@@ -230,15 +230,14 @@ impl<'a> Checker<'a> {
                             "cannot use interface {} in conversion (contains specific type constraints or is comparable)",
                             self.tstr(ty)
                         );
+                        // As in gc, the operand stays what it is.
                         self.error(e, Code::MisplacedConstraintIface, msg);
-                        x.invalidate();
                         return;
                     }
                 }
                 if call.ellipsis.is_some() {
                     let msg = format!("invalid use of ... in conversion to {}", self.tstr(ty));
                     self.error(arg, Code::BadDotDotDotSyntax, msg);
-                    x.invalidate();
                     return;
                 }
                 self.conversion(x, ty);
