@@ -208,9 +208,9 @@ pub unsafe fn alloc_bytes(gp: *mut G, size: usize, zero: bool) -> *mut u8 {
 ///
 /// # Safety
 /// `gp` is the running goroutine.
-pub unsafe fn alloc(gp: *mut G, ty: &Rtype) -> *mut u8 {
-    // SAFETY: as the caller promises; descriptors are immortal.
-    unsafe { mallocgc(gp, ty.size(), ty.alloc_type(), true) }
+pub unsafe fn alloc(gp: *mut G, ty: &'static Rtype) -> *mut u8 {
+    // SAFETY: as the caller promises.
+    unsafe { ty.new_value(gp) }
 }
 
 /// `n` zeroed values of a Go type in a row.

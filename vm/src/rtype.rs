@@ -8,7 +8,8 @@
 
 use crate::native::NativeFn;
 pub use minigo_bytecode::typedesc::{Equality, Kind};
-use minigo_runtime::heap::GcType;
+use minigo_runtime::G;
+use minigo_runtime::heap::{GcType, mallocgc, new_object};
 use std::sync::atomic::{AtomicPtr, Ordering::*};
 
 /// A run-time type descriptor.
@@ -134,6 +135,22 @@ impl Rtype {
     #[inline(always)]
     pub fn alloc_type(&self) -> *const GcType {
         self.alloc
+    }
+
+    /// A zeroed value of this type.
+    ///
+    /// # Safety
+    /// `gp` is the running goroutine with its position saved.
+    #[inline(always)]
+    pub(crate) unsafe fn new_value(&'static self, gp: *mut G) -> *mut u8 {
+        // SAFETY: as the caller promises; descriptors are immortal.
+        unsafe {
+            if self.alloc == &raw const self.gc {
+                new_object(gp, &self.gc)
+            } else {
+                mallocgc(gp, self.gc.size, self.alloc, true)
+            }
+        }
     }
 
     /// Its methods, sorted by name.

@@ -9,7 +9,7 @@ use crate::load::{self, CODE_HEADER, frame_bytes, frame_word, param_slots, resul
 use crate::native::{NativeFn, NativeRet};
 use crate::panic::{self, push_defer};
 use crate::rtype::Rtype;
-use minigo_runtime::heap::{GcType, mallocgc};
+use minigo_runtime::heap::{GcType, new_object};
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Mutex, OnceLock};
 
@@ -218,7 +218,7 @@ outlined! {
         let closure = if n == 0 {
             entry.sub(CODE_HEADER) as *mut u64
         } else {
-            let closure = mallocgc(gp, 8 * (n + 1), closure_type(n), true).cast::<u64>();
+            let closure = new_object(gp, &*closure_type(n)).cast::<u64>();
             *closure = entry as u64;
             std::ptr::copy_nonoverlapping(fp.add(b(pc)), closure.add(1), n);
             closure

@@ -45,7 +45,7 @@ outlined! {
         let data = if ty.is_direct() {
             if size == 0 { 0 } else { *src }
         } else {
-            let p = mallocgc(gp, size, ty.alloc_type(), !ty.gc.noscan());
+            let p = ty.new_value(gp);
             copy(p as u64, src as u64, size);
             p as u64
         };

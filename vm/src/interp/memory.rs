@@ -5,7 +5,6 @@ use super::operands::*;
 use super::{Fp, Gp, Pc, handlers, outlined, save, trap};
 use crate::rtype::Rtype;
 use crate::value::GoStr;
-use minigo_runtime::heap::mallocgc;
 
 /// dst := load(base + off)
 macro_rules! loads {
@@ -261,7 +260,7 @@ outlined! {
         let p = if ty.size() == 0 {
             zero_sized()
         } else {
-            mallocgc(gp, ty.size(), ty.alloc_type(), true)
+            ty.new_value(gp)
         };
         set(fp, a(pc), p as u64);
         (pc, fp)
