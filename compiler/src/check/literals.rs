@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use minigo_syntax::ast::{CompositeLit, Expr, ExprKind as Node};
 use minigo_syntax::codes::Code;
-use minigo_syntax::symbol::Symbol;
 use minigo_syntax::token::LitKind;
 
 use super::constant::Kind;
@@ -159,8 +158,7 @@ impl<'a> Checker<'a> {
         let decl = self.env.decl;
         let iota = self.env.iota.clone();
         self.later(move |check| {
-            let name = Symbol::intern("<function literal>");
-            check.func_body(decl, name, sig, &lit.body, iota);
+            check.func_body(decl, sig, &lit.body, iota);
         });
         x.mode = Mode::Value;
         x.ty = ty;

@@ -200,7 +200,7 @@ impl<'a> Checker<'a> {
         d.body_checked = true;
         if let Some(sig) = self.objs[func].ty.and_then(|t| self.as_signature(t)) {
             let env = self.swap_env(Environment::new(pkg, file_scope));
-            self.func_body(Some(decl), self.objs[func].name, sig, body, None);
+            self.func_body(Some(decl), sig, body, None);
             self.swap_env(env);
         }
         Some(body)

@@ -32,7 +32,6 @@ impl<'a> Checker<'a> {
     pub(crate) fn func_body(
         &mut self,
         decl: Option<DeclId>,
-        _name: Symbol,
         sig: SigId,
         body: &'a Block,
         iota: Option<Value>,
