@@ -11,7 +11,7 @@ use minigo_syntax::source::Pos;
 use minigo_syntax::symbol::Symbol;
 
 use super::assignments::Context;
-use super::object::equal_fold;
+use super::object::{equal_fold, is_valid_name};
 use super::types::RecvOld;
 use super::{
     At, Checker, Error, ExprKind, LookupResult, Mode, ObjId, Object, ObjectKind, Operand, PkgId,
@@ -757,7 +757,7 @@ impl<'a> Checker<'a> {
     ) -> bool {
         let name = s.sel.name;
         let Some(obj) = self.package_member(pkg, name) else {
-            if !self.pkg(pkg).fake && !name.is_blank() {
+            if !self.pkg(pkg).fake && is_valid_name(name) {
                 // Perhaps only its letters have the wrong case.
                 let scope = self.pkg(pkg).scope;
                 let alt = self.scopes[scope]

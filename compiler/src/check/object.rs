@@ -283,6 +283,13 @@ pub fn is_exported(name: Symbol) -> bool {
     }
 }
 
+/// Whether a name has only letters and digits; what else stood in it, the lexer has reported.
+pub fn is_valid_name(name: Symbol) -> bool {
+    name.as_str()
+        .chars()
+        .all(|c| c == '_' || c.is_alphanumeric())
+}
+
 /// Whether two names differ in nothing but case.
 pub fn equal_fold(a: &str, b: &str) -> bool {
     let mut xs = a.chars().flat_map(char::to_lowercase);

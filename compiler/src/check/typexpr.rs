@@ -4,6 +4,7 @@ use minigo_syntax::ast::{self, Expr, ExprKind, Ident, InterfaceElem, InterfaceTy
 use minigo_syntax::codes::Code;
 use minigo_syntax::source::{Pos, Span};
 
+use super::object::is_valid_name;
 use super::types::ChanDir;
 use super::{
     At, Basic, Checker, Error, IdMap, Mode, ObjId, ObjState, Object, ObjectKind, Operand, Symbol,
@@ -22,7 +23,7 @@ impl<'a> Checker<'a> {
         let Some((scope, obj)) = self.lookup_scope(name) else {
             if name.is_blank() {
                 self.error(e, Code::InvalidBlank, "cannot use _ as value or type");
-            } else {
+            } else if is_valid_name(name) {
                 self.error(e, Code::UndeclaredName, format!("undefined: {name}"));
             }
             return;
