@@ -1,10 +1,8 @@
 //! The minigo command.
 
 mod cli;
-mod constraints;
 mod driver;
 mod dump;
-mod modules;
 mod options;
 mod packages;
 

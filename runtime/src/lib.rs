@@ -38,7 +38,6 @@ not_modelled! {
     mod sched;
     mod select;
     mod sema;
-    mod signal;
     mod stack;
     mod stop_world;
     mod sudog;

@@ -289,8 +289,7 @@ impl Sched {
     pub unsafe fn wake_sysmon(&self) {
         if self.sysmonwait.load(Relaxed) {
             self.sysmonwait.store(false, Relaxed);
-            // A signal's handler may wake it, too.
-            self.sysmonnote.wakeup_once();
+            self.sysmonnote.wakeup();
         }
     }
 

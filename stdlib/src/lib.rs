@@ -16,7 +16,6 @@ mod poll;
 mod rtypes;
 mod runtime;
 mod runtime_print;
-mod signal;
 mod sort;
 mod strconv;
 mod strings;
@@ -47,7 +46,6 @@ pub const NATIVES: &[&NativeTable] = &[
     poll::NATIVES,
     runtime::NATIVES,
     runtime_print::NATIVES,
-    signal::NATIVES,
     sort::NATIVES,
     strconv::NATIVES,
     strings::NATIVES,

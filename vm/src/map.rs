@@ -119,8 +119,8 @@ impl MapType {
 
 fn key_kind(key: &Rtype) -> KeyKind {
     match (key.equality, key.size()) {
-        (Equality::Memory, 8) => KeyKind::Word,
-        (Equality::Memory, 4) => KeyKind::Half,
+        (Equality::Memory, 8) if key.align == 8 => KeyKind::Word,
+        (Equality::Memory, 4) if key.align == 4 => KeyKind::Half,
         _ if key.kind == Kind::String => KeyKind::Str,
         _ if contains_interface(key) => KeyKind::Fallible,
         _ => KeyKind::Any,

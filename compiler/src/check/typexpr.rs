@@ -206,12 +206,7 @@ impl<'a> Checker<'a> {
                 };
                 let elem = self.var_type(&a.elem);
                 if len >= 0 {
-                    let ty = self.types.new_array(elem, len);
-                    // Nested arrays get large without a large length.
-                    if len > 1 << 10 && self.is_full() {
-                        self.sized.push((e.at(), ty));
-                    }
-                    return ty;
+                    return self.types.new_array(elem, len);
                 }
             }
             ExprKind::SliceType(elem) => {
@@ -260,11 +255,7 @@ impl<'a> Checker<'a> {
                     ast::ChanDir::Recv => ChanDir::RecvOnly,
                 };
                 let elem = self.var_type(&c.elem);
-                let ty = self.types.new_chan(dir, elem);
-                if self.is_full() {
-                    self.sized.push((e.at(), ty));
-                }
-                return ty;
+                return self.types.new_chan(dir, elem);
             }
             _ => {
                 let msg = format!("{} is not a type", self.estr(e));

@@ -598,17 +598,14 @@ impl<'a> Emitter<'_, 'a> {
         };
         self.ins(ins::New(base, t));
         let size = self.layout(elem).size;
-        for (i, x) in xs.enumerate() {
+        // As for other arguments: those that have calls in them first.
+        let mut order: Vec<(usize, &'a Expr)> = xs.enumerate().collect();
+        order.sort_by_key(|(_, x)| !self.has_call(x));
+        for (i, x) in order {
             let mark = self.f.slots.next;
             let v = self.value(x, elem);
-            self.store(
-                Place::Mem {
-                    base,
-                    off: (i as u64 * size) as u32,
-                },
-                elem,
-                v,
-            );
+            let off = (i as u64 * size) as u32;
+            self.store(Place::Mem { base, off }, elem, v);
             self.f.slots.next = mark;
         }
         self.mov_slots(dst, base, 1);

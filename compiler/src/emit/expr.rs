@@ -953,6 +953,23 @@ impl<'a> Emitter<'_, 'a> {
         {
             return false;
         }
+        // A long expression is asked about at each of its levels.
+        let is_leaf = matches!(
+            e.kind,
+            ExprKind::Ident(_) | ExprKind::BasicLit(..) | ExprKind::FuncLit(_)
+        );
+        if is_leaf {
+            return false;
+        }
+        if let Some(&known) = self.f.calls.get(&e.id.0) {
+            return known;
+        }
+        let found = self.find_call(e);
+        self.f.calls.insert(e.id.0, found);
+        found
+    }
+
+    fn find_call(&mut self, e: &Expr) -> bool {
         match &e.kind {
             ExprKind::Paren(x) | ExprKind::Star(x) => self.has_call(x),
             ExprKind::Selector(s) => self.has_call(&s.x),

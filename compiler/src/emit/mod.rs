@@ -170,6 +170,8 @@ pub struct Fun<'a> {
     guard: (u32, u32),
     /// Variables whose slots change before what is being evaluated is used: they are copied.
     unstable: Vec<ObjId>,
+    /// Whether expressions have calls in them, as far as it was asked: see [`Emitter::has_call`].
+    calls: IdMap<u32, bool>,
     /// Slots that hold constants while a loop runs, by bits.
     hoisted: HashMap<u64, Slot>,
     loop_depth: u32,
@@ -208,6 +210,7 @@ impl Fun<'_> {
             pending_label: None,
             guard: (0, 0),
             unstable: Vec::new(),
+            calls: IdMap::default(),
             hoisted: HashMap::new(),
             loop_depth: 0,
             wrapper: false,

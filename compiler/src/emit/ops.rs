@@ -6,6 +6,7 @@ use minigo_syntax::ast::*;
 use minigo_syntax::token::{BinaryOp, UnaryOp};
 
 use super::{Emitter, Label};
+use crate::check::SelectionKind;
 use crate::layout::{Class, Ty, TyKind};
 
 /// The order that a comparison asks for.
@@ -145,8 +146,30 @@ impl<'a> Emitter<'_, 'a> {
             return (a, b);
         }
         let a = self.expr(x);
+        // The square of something in memory is loaded once.
+        if self.same_load(x, y) {
+            return (a, a);
+        }
         let b = self.expr(y);
         (a, b)
+    }
+
+    /// Whether two operands are the same variable, or the same field of it, through pointers or not.
+    fn same_load(&self, x: &Expr, y: &Expr) -> bool {
+        match (&x.unparen().kind, &y.unparen().kind) {
+            (ExprKind::Ident(_), ExprKind::Ident(_)) => {
+                let obj = self.ck.info.use_of(x.unparen().id);
+                obj.is_some() && obj == self.ck.info.use_of(y.unparen().id)
+            }
+            (ExprKind::Selector(a), ExprKind::Selector(b)) => {
+                let is_field = |e: &Expr| {
+                    let sel = self.ck.info.selection(e.unparen().id);
+                    sel.is_some_and(|s| s.kind == SelectionKind::FieldVal)
+                };
+                a.sel.name == b.sel.name && is_field(x) && is_field(y) && self.same_load(&a.x, &b.x)
+            }
+            _ => false,
+        }
     }
 
     /// The factors of a float64 product that is no constant.

@@ -1,5 +1,7 @@
 //! `switch`: first the tests in order (a jump table or a binary search for integer constants), then the clauses.
 
+use std::rc::Rc;
+
 use minigo_bytecode::op::ins;
 use minigo_bytecode::operand::Slot;
 use minigo_syntax::ast::*;
@@ -74,6 +76,11 @@ impl<'a> Emitter<'_, 'a> {
             return;
         }
         let v = self.expr(tag);
+        if let Some(cases) = self.string_cases(ty, clauses, bodies) {
+            self.string_switch(v, cases, default);
+            self.f.slots.next = mark;
+            return;
+        }
         for (c, &to) in clauses.iter().zip(bodies) {
             for e in &c.exprs {
                 self.at(e.pos());
@@ -108,6 +115,78 @@ impl<'a> Emitter<'_, 'a> {
         out.sort_by_key(|c| c.0);
         out.dedup_by_key(|c| c.0);
         Some(out)
+    }
+
+    /// String constants with their clauses, by length, if all cases are such and there are enough to search.
+    fn string_cases(
+        &mut self,
+        ty: Ty,
+        clauses: &[CaseClause],
+        bodies: &[Label],
+    ) -> Option<Vec<(Rc<[u8]>, Label)>> {
+        if self.class(ty) != Class::Str || clauses.len() < 4 {
+            return None;
+        }
+        let mut out = Vec::new();
+        for (c, &to) in clauses.iter().zip(bodies) {
+            for e in &c.exprs {
+                out.push((self.const_of(e)?.as_bytes(), to));
+            }
+        }
+        // The first of equal cases counts: the sort is stable.
+        out.sort_by(|a, b| (a.0.len(), &a.0).cmp(&(b.0.len(), &b.0)));
+        out.dedup_by(|a, b| a.0 == b.0);
+        (out.len() >= 6).then_some(out)
+    }
+
+    /// Goes to the case of the string at `v`, or to `default`: by length first.
+    fn string_switch(&mut self, v: Slot, cases: Vec<(Rc<[u8]>, Label)>, default: Label) {
+        let mut lengths: Vec<(i64, Label)> = Vec::new();
+        let mut groups = Vec::new();
+        for group in cases.chunk_by(|a, b| a.0.len() == b.0.len()) {
+            let label = self.f.code.label();
+            lengths.push((group[0].0.len() as i64, label));
+            groups.push((label, group));
+        }
+        self.int_switch(v + 1, lengths, default);
+        self.f.code.jmp(default);
+        for (label, group) in groups {
+            self.f.code.bind(label);
+            self.string_group(v, group, default);
+        }
+    }
+
+    /// The same for strings of one length, in order.
+    fn string_group(&mut self, v: Slot, group: &[(Rc<[u8]>, Label)], default: Label) {
+        let mark = self.f.slots.next;
+        let s = self.f.slots.alloc(2);
+        if group.len() > 6 {
+            let (low, high) = group.split_at(group.len() / 2);
+            let less = self.f.slots.alloc(1);
+            let below = self.f.code.label();
+            let k = self.str_idx(high[0].0.clone());
+            self.ins(ins::LoadStr(s, k));
+            self.ins(ins::StrLt(less, v, s));
+            self.f.code.push_jump(ins::JTrue(less, 0), below);
+            self.f.slots.next = mark;
+            self.string_group(v, high, default);
+            self.f.code.bind(below);
+            self.string_group(v, low, default);
+            return;
+        }
+        for (bytes, to) in group {
+            if bytes.is_empty() {
+                self.f.code.jmp(*to);
+                break;
+            }
+            let k = self.str_idx(bytes.clone());
+            self.ins(ins::LoadStr(s, k));
+            self.f.code.push_jump(ins::JStrEq(v, s, 0), *to);
+        }
+        if !self.f.code.is_dead() {
+            self.f.code.jmp(default);
+        }
+        self.f.slots.next = mark;
     }
 
     /// Goes to the case of `v`, or on.
@@ -253,6 +332,15 @@ impl<'a> Emitter<'_, 'a> {
         let from = self.expr_ty(&x.x);
         self.at(x.x.pos());
         let iface = self.expr(&x.x);
+        // The value stays where it is, unless it is a variable that a clause assigns.
+        let root =
+            x.x.unparen()
+                .as_ident()
+                .and_then(|_| self.ck.info.use_of(x.x.unparen().id));
+        let keeps = match root {
+            Some(obj) => self.f.facts.var(obj).is_some_and(|v| !v.is_assigned()),
+            None => iface as u32 >= mark,
+        };
         // A clause for one interface type has its value from the test.
         let tested = self.f.slots.alloc(2);
         let ok = self.f.slots.alloc(1);
@@ -291,7 +379,7 @@ impl<'a> Emitter<'_, 'a> {
                 && x.bind.is_some()
             {
                 self.at(c.colon);
-                self.bind_clause(obj, c, iface, from);
+                self.bind_clause(obj, c, iface, from, keeps);
             }
             self.stmts(&c.body);
             if !self.f.code.is_dead() {
@@ -305,7 +393,7 @@ impl<'a> Emitter<'_, 'a> {
     }
 
     /// The variable of a type switch's clause.
-    fn bind_clause(&mut self, obj: ObjId, c: &'a CaseClause, iface: Slot, from: Ty) {
+    fn bind_clause(&mut self, obj: ObjId, c: &'a CaseClause, iface: Slot, from: Ty, keeps: bool) {
         let single = match &c.exprs[..] {
             [e] if !self.is_nil(e) && self.ck.info.ty(e.id) != Types::INVALID => {
                 Some(self.expr_ty(e))
@@ -336,6 +424,14 @@ impl<'a> Emitter<'_, 'a> {
             self.store(Place::Mem { base: ptr, off: 0 }, ty, v);
             self.f.slots.next = mark;
             self.f.vars.insert(obj, Var::Box(ptr));
+            return;
+        }
+        let assigned = self.f.facts.var(obj).is_none_or(|v| v.is_assigned());
+        if let Place::Slots(slot) = place
+            && keeps
+            && !assigned
+        {
+            self.f.vars.insert(obj, Var::Slots(slot));
             return;
         }
         let slot = self.tmp(ty);

@@ -181,3 +181,40 @@ var (
 	Interrupt Signal = syscall.SIGINT
 	Kill      Signal = syscall.SIGKILL
 )
+
+// Process is a process.
+type Process struct {
+	Pid  int
+	done bool
+}
+
+// FindProcess returns a process by its number, whether it exists or not.
+func FindProcess(pid int) (*Process, error) { return &Process{Pid: pid}, nil }
+
+// Signal sends a signal to the process.
+func (p *Process) Signal(sig Signal) error {
+	if p.Pid <= 0 {
+		return errors.New("os: process not initialized")
+	}
+	if p.done {
+		return ErrProcessDone
+	}
+	s, ok := sig.(syscall.Signal)
+	if !ok {
+		return errors.New("os: unsupported signal type")
+	}
+	err := syscall.Kill(p.Pid, s)
+	if err == syscall.ESRCH {
+		return ErrProcessDone
+	}
+	return err
+}
+
+// Kill ends the process.
+func (p *Process) Kill() error { return p.Signal(Kill) }
+
+// Release forgets the process.
+func (p *Process) Release() error {
+	p.Pid = -1
+	return nil
+}

@@ -1,3 +1,0 @@
-module example.org/mod
-
-go 1.27

@@ -1,3 +1,0 @@
-package util
-
-func name() string { return "linux" }
