@@ -76,16 +76,14 @@ impl<'a> Checker<'a> {
                 let tx = u.at(p);
                 if let Some((core, single)) = self.core_term(p) {
                     match tx {
-                        Some(tx) => {
-                            if !u.unify(self, tx, core.ty, UnifyMode::INEXACT) {
-                                let bound = self.tstr(self.types[p].bound);
-                                let (ps, ts) = (self.tstr(tparam), self.tstr(tx));
-                                err.add(pos, format!("{ps} (type {ts}) does not satisfy {bound}"));
-                                return None;
-                            }
+                        Some(tx) if !u.unify(self, tx, core.ty, UnifyMode::INEXACT) => {
+                            let bound = self.tstr(self.types[p].bound);
+                            let (ps, ts) = (self.tstr(tparam), self.tstr(tx));
+                            err.add(pos, format!("{ps} (type {ts}) does not satisfy {bound}"));
+                            return None;
                         }
                         None if single && !core.tilde => u.set(p, core.ty),
-                        None => {}
+                        _ => {}
                     }
                 }
                 // The methods of the type must match those of the constraint, which may tell about other type parameters.
