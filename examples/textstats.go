@@ -96,7 +96,7 @@ func main() {
 // Größe 日本語
 
 // Output:
-// 7 lines, 29 words, 142 runes, 152 bytes
+// 6 lines, 29 words, 141 runes, 151 bytes
 // longest: "The billows smooth and bright — in 1871."
 //  1 *          1
 //  2 ****       4
@@ -105,4 +105,4 @@ func main() {
 //  5 **         2
 //  6 ***        3
 //  7 ***        3
-// map[digit:4 lower:95 other:3 punct:4 space:31 upper:5]
+// map[digit:4 lower:95 other:3 punct:4 space:30 upper:5]
