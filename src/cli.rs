@@ -6,7 +6,7 @@ use crate::options::{self, Parsed};
 use crate::packages::Store;
 use minigo_compiler::render::Form;
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The version of the Go language that is implemented.
 pub const LANGUAGE: &str = "go1.27";
@@ -98,7 +98,11 @@ pub fn compiled<T: Send>(
     let compile = || {
         // Never freed: the program runs right behind, or the process ends.
         let store: &Store = Box::leak(Box::default());
-        let session = Box::leak(Box::new(Session::new(store)));
+        let dir = files[0]
+            .parent()
+            .filter(|d| !d.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        let session = Box::leak(Box::new(Session::new(store, dir)));
         match then(session, &files, rest) {
             Ok(result) => Ok(result),
             Err(Failure::Input(text)) => Err(fail(&text)),

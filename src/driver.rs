@@ -1,6 +1,7 @@
 //! The one place where the phases meet: files → trees → checked packages → program → running goroutines.
 
-use crate::packages::{Library, Store};
+use crate::modules::{self, error_text};
+use crate::packages::{Packages, Store};
 use minigo_bytecode::program::Program;
 use minigo_compiler::check::{Checker, PkgId};
 use minigo_compiler::render::{self, Form};
@@ -46,43 +47,7 @@ pub fn inputs(args: &[String]) -> Result<(Vec<PathBuf>, &[String]), String> {
             Err(e) => format!("{dir}: {}", error_text(&e)),
         });
     }
-    let entries = std::fs::read_dir(path).map_err(|e| format!("open {dir}: {}", error_text(&e)))?;
-    let mut files: Vec<PathBuf> = entries
-        .flatten()
-        .map(|e| e.path())
-        .filter(|p| is_package_file(p))
-        .collect();
-    files.sort();
-    if files.is_empty() {
-        return Err(format!("no Go files in {dir}"));
-    }
-    Ok((files, rest))
-}
-
-fn is_package_file(path: &Path) -> bool {
-    let Some(name) = path.file_name().and_then(|n| n.to_str()) else {
-        return false;
-    };
-    name.ends_with(".go")
-        && !name.ends_with("_test.go")
-        && !name.starts_with(['_', '.'])
-        && path.is_file()
-}
-
-/// An operating-system error in Go's words.
-fn error_text(e: &std::io::Error) -> String {
-    match e.kind() {
-        std::io::ErrorKind::NotFound => "no such file or directory".to_string(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".to_string(),
-        std::io::ErrorKind::IsADirectory => "is a directory".to_string(),
-        _ => {
-            let text = e.to_string();
-            text.split(" (os error")
-                .next()
-                .unwrap_or(&text)
-                .to_lowercase()
-        }
-    }
+    Ok((modules::package_files(path)?, rest))
 }
 
 /// One compilation.
@@ -94,11 +59,11 @@ pub struct Session<'a> {
 }
 
 impl<'a> Session<'a> {
-    /// A session that keeps sources and trees in `store`.
-    pub fn new(store: &'a Store) -> Session<'a> {
+    /// A session for the program in `dir` that keeps sources and trees in `store`.
+    pub fn new(store: &'a Store, dir: &Path) -> Session<'a> {
         Session {
             store,
-            checker: Checker::new(Box::new(Library::new(store))),
+            checker: Checker::new(Box::new(Packages::new(store, dir))),
             diags: Vec::new(),
         }
     }
@@ -163,10 +128,18 @@ impl<'a> Session<'a> {
         }
         let store = self.store;
         let file_of = |pos| store.sources().file_of(pos).cloned();
-        minigo_compiler::compile(&mut self.checker, pkg, &file_of).map_err(|diags| {
+        let compiled = minigo_compiler::compile(&mut self.checker, pkg, &file_of);
+        let mut program = compiled.map_err(|diags| {
             self.diags.extend(diags);
             Failure::Errors
-        })
+        })?;
+        // Diagnostics name files as the user did; tracebacks, as Go's, with their whole path.
+        for file in program.files.iter_mut().filter(|f| !f.starts_with(GOROOT)) {
+            if let Ok(path) = std::path::absolute(&*file) {
+                *file = path.display().to_string();
+            }
+        }
+        Ok(program)
     }
 
     /// Every diagnostic as text: sorted, ten at most unless `all`.

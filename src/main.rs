@@ -1,8 +1,10 @@
 //! The minigo command.
 
 mod cli;
+mod constraints;
 mod driver;
 mod dump;
+mod modules;
 mod options;
 mod packages;
 

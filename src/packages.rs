@@ -1,6 +1,7 @@
-//! Where a compilation's packages come from: the embedded library, read lazily. The program's own files are parsed by
-//! the driver before the checker asks for anything.
+//! Where a compilation's packages come from: the embedded library, read lazily, and the folders of the program's module.
+//! The main package is parsed by the driver before the checker asks for anything.
 
+use crate::modules::{self, Module};
 use minigo_compiler::check::{Importer, PackageMode, Resolved, Trees};
 use minigo_stdlib::packages;
 use minigo_syntax::ast::{Block, File, NodeIds};
@@ -9,6 +10,7 @@ use minigo_syntax::parser::{Mode, parse_file, parse_func_body};
 use minigo_syntax::source::{FileId, Pos, SourceFile, SourceMap, Span, Text};
 use minigo_syntax::symbol::Symbol;
 use std::cell::RefCell;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Sources, trees and node numbers of one compilation.
@@ -46,46 +48,117 @@ impl Store {
     }
 }
 
-/// The importer: finds packages of the library.
-pub struct Library<'a> {
+/// The importer: finds packages of the library and of the program's module.
+pub struct Packages<'a> {
     store: &'a Store,
+    module: Option<Module>,
+    /// Import path of the package that the checker calls `main`.
+    main_path: String,
 }
 
-impl<'a> Library<'a> {
-    /// An importer that keeps what it parses in `store`.
-    pub fn new(store: &'a Store) -> Library<'a> {
-        Library { store }
+impl<'a> Packages<'a> {
+    /// An importer for the program whose main package lies in `dir`. What it parses is kept in `store`.
+    pub fn new(store: &'a Store, dir: &Path) -> Packages<'a> {
+        let module = Module::around(dir);
+        let main_path = module
+            .as_ref()
+            .and_then(|m| m.import_path(dir))
+            .unwrap_or_default();
+        Packages {
+            store,
+            module,
+            main_path,
+        }
+    }
+
+    fn folder(&self, path: &str) -> Option<PathBuf> {
+        self.module.as_ref()?.folder(path)
     }
 }
 
-impl<'a> Importer<'a> for Library<'a> {
-    fn resolve(&mut self, path: &str, _from: Symbol) -> Result<Resolved, String> {
-        let package = packages::find(path).ok_or_else(|| match path.split('/').next() {
-            Some(first) if first.contains('.') => {
-                format!("no required module provides package {path}")
+/// The name in the package clause of a file, without parsing the rest.
+fn package_name(text: &[u8]) -> Option<Symbol> {
+    let text = String::from_utf8_lossy(text);
+    let clause = text
+        .lines()
+        .find_map(|l| l.trim_start().strip_prefix("package "))?;
+    let end = clause
+        .find(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .unwrap_or(clause.len());
+    Some(Symbol::intern(&clause[..end]))
+}
+
+impl<'a> Importer<'a> for Packages<'a> {
+    fn resolve(&mut self, path: &str, from: Symbol) -> Result<Resolved, String> {
+        let from = if from.as_str() == "main" {
+            self.main_path.as_str()
+        } else {
+            from.as_str()
+        };
+        if let Some(package) = packages::find(path) {
+            if path.split('/').any(|p| p == "internal") && packages::find(from).is_none() {
+                return Err(format!("use of internal package {path} not allowed"));
             }
-            _ => format!("package {path} is not in std"),
-        })?;
+            let name = Symbol::intern(package.name);
+            return Ok(Resolved {
+                path: Symbol::intern(path),
+                name,
+                mode: PackageMode::Lazy,
+            });
+        }
+        let Some(dir) = self.folder(path) else {
+            let first = path.split('/').next().unwrap_or(path);
+            return Err(if first.contains('.') {
+                format!("no required module provides package {path}")
+            } else {
+                format!("package {path} is not in std")
+            });
+        };
+        if !modules::internal_allowed(path, from) {
+            return Err(format!("use of internal package {path} not allowed"));
+        }
+        let files = modules::package_files(&dir)?;
+        let names = files
+            .iter()
+            .filter_map(|f| package_name(&std::fs::read(f).ok()?));
+        let name = names
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| Symbol::intern("_"));
+        if name.as_str() == "main" {
+            return Err(format!(
+                "import \"{path}\" is a program, not an importable package"
+            ));
+        }
         Ok(Resolved {
             path: Symbol::intern(path),
-            name: Symbol::intern(package.name),
-            mode: PackageMode::Lazy,
+            name,
+            mode: PackageMode::Full,
         })
     }
 
     fn load(&mut self, path: Symbol) -> (Vec<&'a File>, Vec<Diagnostic>) {
-        let Some(package) = packages::find(path.as_str()) else {
-            return (Vec::new(), Vec::new());
-        };
         let (mut files, mut diags) = (Vec::new(), Vec::new());
-        for (name, text) in package.files {
-            let name = format!("{}/src/{}/{name}", crate::driver::GOROOT, package.path);
-            // Too large is impossible: the sources are ours.
-            if let Ok((file, mut errors)) =
-                self.store.parse(name, *text, Mode { skip_bodies: true })
-            {
+        let mut keep = |parsed: Result<(&'a File, Vec<Diagnostic>), String>| {
+            // A file that is too large was said to be missing; its package then lacks names.
+            if let Ok((file, mut errors)) = parsed {
                 files.push(file);
                 diags.append(&mut errors);
+            }
+        };
+        if let Some(package) = packages::find(path.as_str()) {
+            for (name, text) in package.files {
+                let name = format!("{}/src/{}/{name}", crate::driver::GOROOT, package.path);
+                keep(self.store.parse(name, *text, Mode { skip_bodies: true }));
+            }
+        } else if let Some(Ok(paths)) = self
+            .folder(path.as_str())
+            .map(|dir| modules::package_files(&dir))
+        {
+            for file in paths {
+                if let Ok(text) = std::fs::read(&file) {
+                    keep(self.store.parse(shown(&file), text, Mode::default()));
+                }
             }
         }
         (files, diags)
@@ -104,4 +177,14 @@ impl<'a> Importer<'a> for Library<'a> {
             .map(|at| at.to_string())
             .unwrap_or_default()
     }
+}
+
+/// A file's name in diagnostics: relative to the working directory when it lies below it.
+fn shown(file: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    let relative = here.and_then(|h| file.strip_prefix(h).ok().map(Path::to_path_buf));
+    relative
+        .unwrap_or_else(|| file.to_path_buf())
+        .display()
+        .to_string()
 }

@@ -420,6 +420,18 @@ fn what_is_reported_only_if_all_else_is_right() {
     check(
         "package main\nfunc loop[T any](x T) { loop[*T](nil) } // ERROR \"instantiation cycle:.*T instantiated as *T\"\nfunc main() {}",
     );
+    check(
+        r#"package main
+
+type A [1 << 50]byte // ERROR "type [1125899906842624]byte larger than address space"
+type B [1 << 40][1 << 40]int // ERROR "larger than address space"
+type C chan [1 << 16]byte // ERROR "channel element type too large (>64kB)"
+type D chan [1 << 15]byte
+type G[P any] struct { a [1 << 20]P; c chan [1 << 20]P }
+
+func main() {}
+"#,
+    );
     check("package main\nfunc g() // ERROR \"missing function body\"\nfunc main() {}");
     check(
         "package main\ntype T interface { m() interface { T } } // ERROR \"anonymous interface refers to itself\"\nfunc main() {}",

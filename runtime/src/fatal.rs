@@ -49,6 +49,18 @@ pub fn fatal(msg: &str) -> ! {
     std::process::exit(2)
 }
 
+/// Somebody outside wants to see what the program does: every goroutine's traceback, exit status 2.
+pub(crate) fn quit(msg: &str) -> ! {
+    die_once();
+    crate::stop_world::freeze_the_world();
+    (hooks().before_exit)();
+    let mut out = std::io::stderr().lock();
+    let _ = writeln!(out, "{msg}");
+    traceback_all(&mut out, std::ptr::null_mut());
+    let _ = out.flush();
+    std::process::exit(2)
+}
+
 /// `goroutine 1 [chan receive, 2 minutes]:` (Go: `goroutineheader`)
 #[allow(clippy::not_unsafe_ptr_arg_deref)] // Gs are never freed.
 pub fn goroutine_header(gp: *mut G, out: &mut dyn Write) {

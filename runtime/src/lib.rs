@@ -38,6 +38,7 @@ not_modelled! {
     mod sched;
     mod select;
     mod sema;
+    mod signal;
     mod stack;
     mod stop_world;
     mod sudog;

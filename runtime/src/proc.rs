@@ -659,6 +659,7 @@ pub unsafe fn run_main(entry: Entry, arg: *mut u8) -> ! {
         SCHED.lock.unlock();
         acquirep(mp, pp);
         start_sysmon_once();
+        crate::signal::init();
         // A goroutine that stands for the thread, to be the parent of the first.
         let (boot, _) = alloc_gs();
         (*boot).m = mp;

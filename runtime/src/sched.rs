@@ -289,7 +289,8 @@ impl Sched {
     pub unsafe fn wake_sysmon(&self) {
         if self.sysmonwait.load(Relaxed) {
             self.sysmonwait.store(false, Relaxed);
-            self.sysmonnote.wakeup();
+            // A signal's handler may wake it, too.
+            self.sysmonnote.wakeup_once();
         }
     }
 

@@ -55,6 +55,7 @@ fn sysmon(mp: *mut M) {
             idle = 0;
             delay_us = 20;
         }
+        crate::signal::check_quit();
 
         let now = real_nanotime();
         // Nobody polled for 10 ms.

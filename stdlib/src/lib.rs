@@ -16,6 +16,7 @@ mod poll;
 mod rtypes;
 mod runtime;
 mod runtime_print;
+mod signal;
 mod sort;
 mod strconv;
 mod strings;
@@ -46,6 +47,7 @@ pub const NATIVES: &[&NativeTable] = &[
     poll::NATIVES,
     runtime::NATIVES,
     runtime_print::NATIVES,
+    signal::NATIVES,
     sort::NATIVES,
     strconv::NATIVES,
     strings::NATIVES,

@@ -248,6 +248,8 @@ pub struct Checker<'a> {
     dot_imports: IdMap<(ScopeId, Symbol), ObjId>,
     /// The interfaces written in full packages, and where; looked at when the package is done.
     interfaces: Vec<(Pos, IfaceId)>,
+    /// Arrays and channels written in full packages whose size may be too large, and where.
+    sized: Vec<(Span, TypeId)>,
     /// Instances that exist, so that equal instantiations are one type.
     instances: instantiate::InstanceTable,
     /// Which type parameters are instantiated by which, against instantiation without end.
@@ -302,6 +304,7 @@ impl<'a> Checker<'a> {
             obj_path: Vec::new(),
             dot_imports: IdMap::default(),
             interfaces: Vec::new(),
+            sized: Vec::new(),
             instances: Default::default(),
             mono: Default::default(),
             instance_depth: 0,

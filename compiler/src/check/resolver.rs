@@ -109,6 +109,7 @@ impl<'a> Checker<'a> {
         }
         if !self.has_errors {
             self.anonymous_interface_cycles();
+            self.too_large_types();
         }
         if !self.has_errors {
             self.missing_bodies(&objects);

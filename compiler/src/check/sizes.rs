@@ -3,6 +3,8 @@
 //! The one place that knows them: `unsafe.Sizeof` is a constant, and what the code generator lays out must agree with it.
 //! Sizes that do not fit 63 bits are negative.
 
+use minigo_syntax::codes::Code;
+
 use super::{Basic, Checker, StructId, Type, TypeId};
 
 const WORD: i64 = 8;
@@ -111,6 +113,36 @@ impl<'a> Checker<'a> {
             }
             Type::Interface(_) => 2 * WORD,
             _ => WORD,
+        }
+    }
+}
+
+impl<'a> Checker<'a> {
+    /// Reports types that no memory could hold, and channels of elements that would be copied too slowly. (Go:
+    /// cmd/compile/internal/types/size.go; gc names the declaration where we name the type.)
+    pub(crate) fn too_large_types(&mut self) {
+        const MAX_SIZE: i64 = 1 << 50;
+        const MAX_ELEM: i64 = 1 << 16;
+        for (span, t) in std::mem::take(&mut self.sized) {
+            if self.has_var_size(t) {
+                continue;
+            }
+            match self.types.get(t) {
+                Type::Array { .. } => {
+                    let size = self.size_of(t);
+                    if !(0..MAX_SIZE).contains(&size) {
+                        let msg = format!("type {} larger than address space", self.tstr(t));
+                        self.error(span, Code::TypeTooLarge, msg);
+                    }
+                }
+                Type::Chan { elem, .. }
+                    if !self.has_var_size(elem) && self.size_of(elem) >= MAX_ELEM =>
+                {
+                    let msg = "channel element type too large (>64kB)";
+                    self.error(span, Code::TypeTooLarge, msg);
+                }
+                _ => {}
+            }
         }
     }
 }

@@ -206,7 +206,12 @@ impl<'a> Checker<'a> {
                 };
                 let elem = self.var_type(&a.elem);
                 if len >= 0 {
-                    return self.types.new_array(elem, len);
+                    let ty = self.types.new_array(elem, len);
+                    // Nested arrays get large without a large length.
+                    if len > 1 << 10 && self.is_full() {
+                        self.sized.push((e.at(), ty));
+                    }
+                    return ty;
                 }
             }
             ExprKind::SliceType(elem) => {
@@ -255,7 +260,11 @@ impl<'a> Checker<'a> {
                     ast::ChanDir::Recv => ChanDir::RecvOnly,
                 };
                 let elem = self.var_type(&c.elem);
-                return self.types.new_chan(dir, elem);
+                let ty = self.types.new_chan(dir, elem);
+                if self.is_full() {
+                    self.sized.push((e.at(), ty));
+                }
+                return ty;
             }
             _ => {
                 let msg = format!("{} is not a type", self.estr(e));

@@ -444,9 +444,21 @@ func (lc *ListenConfig) Listen(ctx context.Context, network, address string) (Li
 		return &UnixListener{fd: fd, path: fd.laddr.String(), unlink: true}, nil
 	}
 	if baseNetwork(network) != "" {
-		return fail(nil, &AddrError{Err: "unexpected address type", Addr: address})
+		return fail(unexpected(ctx, network, address))
 	}
 	return fail(nil, UnknownNetworkError(network))
+}
+
+// unexpected is the error of an address that is right, but for something else.
+func unexpected(ctx context.Context, network, address string) (Addr, error) {
+	var a Addr = &UnixAddr{Name: address, Net: network}
+	if len(baseNetwork(network)) <= 3 {
+		var err error
+		if a, err = localAddr(ctx, network, address); err != nil {
+			return nil, err
+		}
+	}
+	return a, &AddrError{Err: "unexpected address type", Addr: address}
 }
 
 // ListenPacket receives packets at a local address.
@@ -475,7 +487,7 @@ func (lc *ListenConfig) ListenPacket(ctx context.Context, network, address strin
 		return &UnixConn{conn{fd}}, nil
 	}
 	if baseNetwork(network) != "" {
-		return fail(nil, &AddrError{Err: "unexpected address type", Addr: address})
+		return fail(unexpected(ctx, network, address))
 	}
 	return fail(nil, UnknownNetworkError(network))
 }

@@ -512,8 +512,7 @@ func ParseCIDR(s string) (IP, *IPNet, error) {
 			bits = 8 * IPv4len
 		}
 		n, err := strconv.Atoi(mask)
-		if ip == nil || err != nil || n < 0 || n > bits || mask[0] == '+' || mask[0] == '-' ||
-			len(mask) > 1 && mask[0] == '0' {
+		if ip == nil || err != nil || n < 0 || n > bits || mask[0] == '+' || mask[0] == '-' {
 			break
 		}
 		m := CIDRMask(n, bits)

@@ -114,7 +114,10 @@ func (fd *netFD) decode(raw []byte) Addr {
 		return inetAddr{ip: ip, port: int(raw[2])<<8 | int(raw[3]), zone: zoneName(scope)}.addr(fd.net)
 	case sys.AF_UNIX:
 		name := raw[2:]
-		if len(name) > 0 && name[0] == 0 {
+		if len(name) == 0 {
+			return &UnixAddr{Name: "@", Net: fd.net}
+		}
+		if name[0] == 0 {
 			return &UnixAddr{Name: "@" + string(name[1:]), Net: fd.net}
 		}
 		for i, c := range name {
