@@ -5,7 +5,7 @@ mod asm;
 
 use asm::{Asm, ins};
 use minigo_vm::Vm;
-use std::time::Instant;
+use std::time::Duration;
 
 /// Name, instructions executed (roughly), program.
 type Kernel = (&'static str, u64, fn() -> Asm);
@@ -23,6 +23,20 @@ const KERNELS: &[Kernel] = &[
     ("spawn", 0, spawn),
 ];
 
+/// CPU time of all child processes so far: unlike the clock it does not see what else the machine does.
+fn children_cpu() -> Duration {
+    // SAFETY: the structure is plain data, filled in by the call.
+    let usage = unsafe {
+        let mut usage = std::mem::zeroed::<libc::rusage>();
+        libc::getrusage(libc::RUSAGE_CHILDREN, &mut usage);
+        usage
+    };
+    let time = |t: libc::timeval| {
+        Duration::from_secs(t.tv_sec as u64) + Duration::from_micros(t.tv_usec as u64)
+    };
+    time(usage.ru_utime) + time(usage.ru_stime)
+}
+
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     if let Ok(name) = std::env::var("KERNEL") {
@@ -37,16 +51,16 @@ fn main() {
         if args.iter().any(|a| !a.starts_with('-') && a != name) {
             continue;
         }
-        let best = (0..3)
+        let best = (0..5)
             .map(|_| {
-                let begin = Instant::now();
+                let begin = children_cpu();
                 let status = std::process::Command::new(std::env::current_exe().expect("self"))
                     .env("KERNEL", name)
                     .stdout(std::process::Stdio::null())
                     .status()
                     .expect("a process");
                 assert!(status.success(), "{name}: {status}");
-                begin.elapsed()
+                children_cpu() - begin
             })
             .min()
             .unwrap_or_default();

@@ -13,6 +13,7 @@
 use crate::errors::WELL_KNOWN;
 use crate::frame::ADAPTER_SLOTS;
 use crate::image::{self, Full};
+use crate::interp::pairs::pair;
 use crate::map::MapType;
 use crate::native::NativeFn;
 use crate::rtype::{Equality, Field, IfaceMethod, Kind, Method, NativeTable, Rtype};
@@ -607,6 +608,7 @@ fn place_funcs(l: &mut Loaded, p: &'static Program) -> Result<(), LoadError> {
             *entry.sub(1) = make_frame_word(f);
             std::ptr::copy_nonoverlapping(f.code.as_ptr(), entry, f.code.len());
             patch(l, entry, f.code.len());
+            join_pairs(entry, f.code.len());
         }
     }
     publish(infos.iter());
@@ -860,6 +862,31 @@ unsafe fn patch(l: &Loaded, entry: *mut u64, words: usize) {
             if todo.is_table {
                 i += (word >> 32) as usize;
             }
+        }
+    }
+}
+
+/// Gives the first of two instructions that make a pair the pair's number.
+///
+/// # Safety
+/// As [`patch`].
+unsafe fn join_pairs(entry: *mut u64, words: usize) {
+    let mut i = 0;
+    while i + 1 < words {
+        // SAFETY: `i` stays below `words`, and instructions are whole. A word is changed when its successor has been
+        // looked at, so all numbers seen are those of the program.
+        unsafe {
+            let at = entry.add(i);
+            let op = Op::ALL[op_of(*at) as usize];
+            let width = PATCHES[op as usize].words as usize;
+            if op == Op::JTable {
+                i += (*at >> 32) as usize;
+            } else if width == 1
+                && let Some(number) = pair(op, op_of(*at.add(1)))
+            {
+                *at = *at & !0xffff | number as u64;
+            }
+            i += width;
         }
     }
 }

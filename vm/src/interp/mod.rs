@@ -7,6 +7,8 @@
 //!    compiler makes these sibling calls as long as a handler keeps nothing on the native stack;
 //!  - unoptimised builds (and the feature `match-loop`): one `match` in a loop, because there they would be real calls.
 //!
+//! The loader joins frequent pairs of instructions ([`pairs`]), so that one dispatch serves two.
+//!
 //! What keeps the loop fast:
 //!  - A hot handler calls nothing. What it cannot do at once it leaves to [`trap`]: pc and fp are saved and the next
 //!    instruction is `Trap`, whose handler looks at the saved pc, decodes the instruction again and does it the slow
@@ -31,6 +33,7 @@ mod mapops;
 pub(crate) mod mem;
 mod memory;
 pub(crate) mod operands;
+pub(crate) mod pairs;
 pub(crate) mod slice;
 mod slow;
 mod string;
@@ -165,10 +168,53 @@ mod threaded {
                     }
                 }
             )*
-            static TABLE: [Handler; Op::COUNT] = [$($name),*];
+            const SINGLE: [Handler; Op::COUNT] = [$($name),*];
         };
     }
     for_each_op!(table);
+
+    /// Runs two instructions, the second unless the first went elsewhere.
+    macro_rules! paired {
+        ($($first:ident: $($second:ident)*;)*) => {
+            /// Handlers of pairs, by their first instruction.
+            mod pair {
+                $(
+                    #[allow(non_snake_case)]
+                    pub(super) mod $first {
+                        use super::super::*;
+                        $(
+                            pub(in super::super) unsafe extern "C" fn $second(pc: Pc, fp: Fp, gp: Gp) {
+                                // SAFETY: as every handler; the word at pc is the second instruction.
+                                unsafe {
+                                    let (mut to, mut frame) = ops::$first(pc, fp, gp);
+                                    if to == pc {
+                                        (to, frame) = ops::$second(pc.add(1), fp, gp);
+                                    }
+                                    next(to, frame, gp)
+                                }
+                            }
+                        )*
+                    }
+                )*
+            }
+            const PAIRED: &[Handler] = &[$($(pair::$first::$second),*),*];
+        };
+    }
+    pairs::for_each_pair!(paired);
+
+    static TABLE: [Handler; pairs::NUMBERS] = {
+        let mut all: [Handler; pairs::NUMBERS] = [SINGLE[0]; pairs::NUMBERS];
+        let mut i = 0;
+        while i < pairs::NUMBERS {
+            all[i] = if i < Op::COUNT {
+                SINGLE[i]
+            } else {
+                PAIRED[i - Op::COUNT]
+            };
+            i += 1;
+        }
+        all
+    };
 
     pub(super) unsafe fn run(pc: Pc, fp: Fp, gp: Gp) -> ! {
         // SAFETY: as the caller promises.

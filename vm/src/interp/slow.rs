@@ -4,6 +4,7 @@ use super::call::call_in_new_segment;
 use super::iface::{assertion_failed, iface_at};
 use super::mem::NIL_PAGE;
 use super::operands::*;
+use super::pairs::operation;
 use super::slice::{HAS_HI, HAS_LO, HAS_MAX, append_one};
 use super::{Fp, Gp, Pc, handlers};
 use crate::goroutine::{VmG, resume_again};
@@ -24,7 +25,7 @@ unsafe fn slow(fp: Fp, gp: Gp) -> (Pc, Fp) {
     // SAFETY: as every handler: the saved pc is behind the word of an instruction that trapped in this frame.
     unsafe {
         let pc = (*VmG::of(gp)).pc;
-        let op = Op::ALL[op_of(*pc.sub(1)) as usize];
+        let op = operation(op_of(*pc.sub(1)));
         let index = |index: usize, len: u64| index_out_of_range(pc, fp, gp, get(fp, index), len);
         match op {
             // ---- safepoints ----
