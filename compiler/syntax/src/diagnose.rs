@@ -291,7 +291,13 @@ impl<'a, 'i> Diagnoser<'a, 'i> {
         let (line, _) = self.file.line_col(span.lo);
         if line != self.last_line {
             self.last_line = line;
+            let n_errors = self.errors.len();
             self.error_at(span, format!("syntax error: {met}"));
+            if let Some(note) = remedy(&met)
+                && let Some(error) = self.errors[n_errors..].last_mut()
+            {
+                error.notes.push(note.into());
+            }
         }
     }
 
@@ -848,6 +854,28 @@ impl<'a, 'i> Diagnoser<'a, 'i> {
         self.nesting -= 1;
         (list, comma)
     }
+}
+
+/// What helps against a slip that people from other languages make, told by gc's message.
+fn remedy(message: &str) -> Option<&'static str> {
+    let has = |part| message.contains(part);
+    Some(if message.starts_with("cannot use assignment") {
+        "to compare, write =="
+    } else if has("unexpected newline in") && has("possibly missing comma") {
+        "where a list goes on behind a line break, the line must end in a comma"
+    } else if has("before {") || has("unexpected newline, expected {") {
+        "the opening brace belongs on the same line"
+    } else if message.starts_with("unexpected keyword else") || message.starts_with("else must") {
+        "write } else { or } else if on one line"
+    } else if message.starts_with("non-declaration statement") {
+        "outside of functions there are only declarations: import, const, type, var, func"
+    } else if has("unexpected ++") || has("unexpected --") {
+        "x++ and x-- are statements, not expressions"
+    } else if message == "unexpected :=, expected =" {
+        "behind const, type and var write ="
+    } else {
+        return None;
+    })
 }
 
 fn too_deep(span: Span) -> Diagnostic {

@@ -324,6 +324,23 @@ mod tests {
         assert!(seen.len() * 10 > ids.table_len() * 8, "ids are dense");
     }
 
+    #[test]
+    fn common_slips_get_a_note() {
+        let notes = |text| {
+            let (_, errors) = parse_file(&source(text), Mode::default(), &mut NodeIds::new());
+            errors.into_iter().flat_map(|e| e.notes).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            notes("package p\nfunc f() { if x = 1 {} }\n"),
+            ["to compare, write =="]
+        );
+        assert_eq!(
+            notes("package p\nfunc f()\n{\n}\n"),
+            ["the opening brace belongs on the same line"]
+        );
+        assert_eq!(notes("package p\nvar x int = 1 2\n"), [""; 0]);
+    }
+
     /// `+` complete, `.` unfinished, `-` wrong.
     fn check_input(expected: char, text: &str) {
         let file = source(text);
