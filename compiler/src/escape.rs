@@ -121,13 +121,6 @@ impl Facts {
         self.vars.get(&obj)
     }
 
-    /// How a variable is kept.
-    pub fn storage(&self, obj: ObjId) -> Storage {
-        self.vars
-            .get(&obj)
-            .map_or(Storage::Slots, VarFacts::storage)
-    }
-
     /// What was seen of a function literal (its expression's id), a loop (its statement's id), or the whole
     /// (`NodeId::NONE`).
     pub fn func(&self, id: NodeId) -> &FnFacts {

@@ -164,17 +164,11 @@ impl Ty {
     pub const BOOL: Ty = Ty(Basic::Bool as u32);
     pub const INT: Ty = Ty(Basic::Int as u32);
     pub const INT32: Ty = Ty(Basic::Int32 as u32);
-    pub const INT64: Ty = Ty(Basic::Int64 as u32);
     pub const UINT8: Ty = Ty(Basic::Uint8 as u32);
-    pub const UINT64: Ty = Ty(Basic::Uint64 as u32);
-    pub const UINTPTR: Ty = Ty(Basic::Uintptr as u32);
     pub const FLOAT32: Ty = Ty(Basic::Float32 as u32);
     pub const FLOAT64: Ty = Ty(Basic::Float64 as u32);
-    pub const COMPLEX64: Ty = Ty(Basic::Complex64 as u32);
-    pub const COMPLEX128: Ty = Ty(Basic::Complex128 as u32);
     pub const STRING: Ty = Ty(Basic::String as u32);
     pub const UNSAFE_POINTER: Ty = Ty(Basic::UnsafePointer as u32);
-    pub const NIL: Ty = Ty(Basic::UntypedNil as u32);
     /// The empty tuple: no value.
     pub const VOID: Ty = Ty(Basic::UntypedNil as u32 + 1);
     /// `interface{}`
@@ -238,11 +232,6 @@ impl TyTable {
     /// How many types there are.
     pub fn len(&self) -> usize {
         self.kinds.len()
-    }
-
-    /// Whether there are none, which never happens.
-    pub fn is_empty(&self) -> bool {
-        self.kinds.is_empty()
     }
 
     /// The underlying type, once it was set.

@@ -63,10 +63,12 @@ fn status(r: (i64, Errno)) -> Errno {
 
 // ---- the environment and the arguments ----
 
-/// Variables in the order in which they were set.
-static ENV: OnceLock<Mutex<Vec<(Vec<u8>, Vec<u8>)>>> = OnceLock::new();
+/// Variables and their values, in the order in which they were set.
+type Environment = Vec<(Vec<u8>, Vec<u8>)>;
 
-fn env() -> std::sync::MutexGuard<'static, Vec<(Vec<u8>, Vec<u8>)>> {
+static ENV: OnceLock<Mutex<Environment>> = OnceLock::new();
+
+fn env() -> std::sync::MutexGuard<'static, Environment> {
     let bytes = |s: OsString| s.into_vec();
     ENV.get_or_init(|| {
         Mutex::new(

@@ -500,6 +500,7 @@ fn type_test(path: &Path) -> Option<(String, Verdict)> {
     files.sort();
     let comment =
         Regex::new(r#"(?s)(?:/\*|//) (ERROR|ERRORx) ("(?:[^"\\\n]|\\.)*"|`[^`]*`)"#).ok()?;
+    let blocks = Regex::new(r#"(?s)/\*.*?\*/"#).ok()?;
     // (file, line) → patterns
     let mut wanted: BTreeMap<(String, usize), Vec<(bool, String)>> = BTreeMap::new();
     let mut flags: Vec<String> = Vec::new();
@@ -527,8 +528,7 @@ fn type_test(path: &Path) -> Option<(String, Verdict)> {
             };
             // The error is reported at the token before the comment: the last line above it with code on it.
             let before = &source[..c.get(0)?.start()];
-            let code = Regex::new(r#"(?s)/\*.*?\*/"#)
-                .ok()?
+            let code = blocks
                 .replace_all(before, |c: &regex::Captures<'_>| {
                     "\n".repeat(c[0].matches('\n').count()) + " "
                 })
@@ -602,7 +602,7 @@ fn gather(root: &Path, type_tests: bool) -> Vec<PathBuf> {
             if p.is_dir() {
                 if type_tests && depth == 1 {
                     found.push(p); // a folder is one package
-                } else if !p.extension().is_some_and(|x| x == "dir") {
+                } else if p.extension().is_none_or(|x| x != "dir") {
                     walk(&p, type_tests, depth + 1, found);
                 }
             } else if p.extension().is_some_and(|x| x == "go") {

@@ -357,11 +357,6 @@ impl<'a> Emitter<'_, 'a> {
         }
     }
 
-    fn elem_size_of(&mut self, ty: Ty) -> u64 {
-        let elem = self.slice_elem(ty);
-        self.layout(elem).size
-    }
-
     fn elem_type_idx(&mut self, slice: Ty) -> u32 {
         let elem = self.slice_elem(slice);
         self.type_idx(elem)

@@ -731,7 +731,7 @@ impl<'a> Emitter<'_, 'a> {
         }
         let is_string = matches!(kind, TyKind::Basic(_));
         let words = if is_string { 2 } else { 3 };
-        if flags == 0 && words == 2 || flags == 0 && matches!(kind, TyKind::Slice(_)) {
+        if flags == 0 && (words == 2 || matches!(kind, TyKind::Slice(_))) {
             self.expr_to(&x.x, dst);
             return;
         }

@@ -207,28 +207,6 @@ impl Code {
         }
     }
 
-    /// The last instruction, if no label is bound behind it and it was no jump.
-    pub fn last(&self) -> Option<(u32, u64)> {
-        self.last.map(|at| (at, self.words[at as usize]))
-    }
-
-    /// Changes the last instruction's word.
-    pub fn replace_last(&mut self, word: u64) {
-        if let Some(at) = self.last {
-            self.words[at as usize] = word;
-        }
-    }
-
-    /// Takes back the last instruction.
-    pub fn pop_last(&mut self) {
-        if let Some(at) = self.last.take() {
-            self.words.truncate(at as usize);
-            while self.lines.entries.last().is_some_and(|e| e.pc >= at) {
-                self.lines.entries.pop();
-            }
-        }
-    }
-
     /// Where a label ended up; `None` if it was never bound.
     fn target(labels: &[u32], l: Label) -> u32 {
         let t = labels[l.0 as usize];

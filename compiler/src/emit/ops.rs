@@ -7,7 +7,7 @@ use minigo_syntax::token::{BinaryOp, UnaryOp};
 
 use super::{Emitter, Label};
 use crate::check::SelectionKind;
-use crate::layout::{Class, Ty, TyKind};
+use crate::layout::{Class, Ty};
 
 /// The order that a comparison asks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -885,10 +885,5 @@ impl<'a> Emitter<'_, 'a> {
                 bytes: 8,
                 signed: false,
             }
-    }
-
-    /// Whether a type's underlying type is a string.
-    pub fn is_string(&mut self, ty: Ty) -> bool {
-        self.class(ty) == Class::Str && matches!(self.under_kind(ty), TyKind::Basic(_))
     }
 }

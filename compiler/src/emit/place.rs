@@ -144,7 +144,7 @@ impl Emitter<'_, '_> {
     fn frame_part(&mut self, slot: Slot, off: u64, ty: Ty) -> Place {
         let slot = slot + (off / 8) as Slot;
         let off = (off % 8) as u32;
-        if off == 0 && self.layout(ty).size % 8 == 0 {
+        if off == 0 && self.layout(ty).size.is_multiple_of(8) {
             Place::Slots(slot)
         } else {
             Place::Frame { slot, off }
@@ -711,27 +711,6 @@ impl Emitter<'_, '_> {
         let s = self.addr(src, ty);
         let t = self.type_idx(ty);
         self.ins(ins::CopyMem(d, s, t, 0));
-        self.f.slots.next = mark;
-    }
-
-    /// place := zero value.
-    pub fn store_zero(&mut self, place: Place, ty: Ty) {
-        let mark = self.f.slots.next;
-        match place {
-            Place::Slots(s) => self.zero(s, ty),
-            Place::Blank => {}
-            _ if self.is_memory(place) && self.slots_of(ty) > 3 => {
-                let base = self.addr(place, ty);
-                let t = self.type_idx(ty);
-                self.ins(ins::ZeroMem(base, t, 0));
-            }
-            _ => {
-                let n = self.slots_of(ty);
-                let zero = self.f.slots.alloc(n);
-                self.zero(zero, ty);
-                self.store(place, ty, zero);
-            }
-        }
         self.f.slots.next = mark;
     }
 

@@ -8,7 +8,7 @@ use minigo_syntax::symbol::Symbol;
 use minigo_syntax::token::BinaryOp;
 
 use super::{Emitter, Fun, Label, Place, ResultVar, Target, Var};
-use crate::check::{ObjId, VarKind};
+use crate::check::ObjId;
 use crate::escape::{self, Storage};
 use crate::instantiate::FuncInst;
 use crate::layout::{Class, Ty};
@@ -715,10 +715,5 @@ impl<'a> Emitter<'_, 'a> {
             }
         }
         false
-    }
-
-    /// Whether a variable is a result of the function in the making.
-    pub fn is_result(&self, obj: ObjId) -> bool {
-        self.ck.objs[obj].var_kind() == Some(VarKind::Result)
     }
 }

@@ -10,7 +10,6 @@ use std::rc::Rc;
 use minigo_bytecode::typedesc::{
     Detail, Equality, Field, IfaceMethod, Kind, Method, SelIdx, TypeDesc, TypeIdx,
 };
-use minigo_syntax::symbol::Symbol;
 
 use super::Emitter;
 use crate::check::{Basic, ChanDir, PkgId};
@@ -571,11 +570,6 @@ impl Emitter<'_, '_> {
                 out.push(')');
             }
         }
-    }
-
-    /// The selector of a method by name, for those who know its signature.
-    pub fn has_selector(&self, name: Symbol, pkg: Option<PkgId>, sig: Ty) -> Option<SelIdx> {
-        self.selectors.get(&(name, pkg, sig)).copied()
     }
 }
 

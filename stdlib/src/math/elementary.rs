@@ -53,7 +53,7 @@ pub fn ldexp(frac: f64, exp: i64) -> f64 {
         ..-1075 => 0f64.copysign(frac),
         1024.. => f64::INFINITY.copysign(frac),
         // Rounded once, from a normal number.
-        ..-1022 => with_exponent(frac, exp + 53) * (1.0 / TWO_53),
+        -1075..-1022 => with_exponent(frac, exp + 53) * (1.0 / TWO_53),
         _ => with_exponent(frac, exp),
     }
 }
@@ -240,7 +240,7 @@ pub fn exp(x: f64) -> f64 {
     let e = k as i64 + 1023;
     match e {
         ..-52 => 0.0,
-        ..1 => y * f64::from_bits(((e + 1022) as u64) << 52) * f64::from_bits(1 << 52),
+        -52..1 => y * f64::from_bits(((e + 1022) as u64) << 52) * f64::from_bits(1 << 52),
         2047.. => f64::INFINITY,
         _ => y * f64::from_bits((e as u64) << 52),
     }

@@ -36,8 +36,8 @@ impl Spawn {
         pgid: i64,
         file_limit: Option<libc::rlim_t>,
     ) -> Option<Spawn> {
-        // SAFETY: the native's signature says what the slices hold.
         let list = |s: &GoSlice| -> Option<Vec<CString>> {
+            // SAFETY: the native's signature says what the slices hold.
             unsafe { strings(s) }.iter().map(c_string).collect()
         };
         let fds = match fds.len {

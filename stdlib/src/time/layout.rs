@@ -297,7 +297,7 @@ fn is_digit(s: &[u8], i: usize) -> bool {
 }
 
 /// One or two digits.
-fn two<'a>(s: &'a [u8], both: bool) -> Step<(i64, &'a [u8])> {
+fn two(s: &[u8], both: bool) -> Step<(i64, &[u8])> {
     match (is_digit(s, 0), is_digit(s, 1)) {
         (true, true) => Ok(((s[0] - b'0') as i64 * 10 + (s[1] - b'0') as i64, &s[2..])),
         (true, false) if !both => Ok(((s[0] - b'0') as i64, &s[1..])),
