@@ -155,7 +155,8 @@ impl<'a> Emitter<'_, 'a> {
     /// The statements of a function, its end, and the function put in its place.
     pub fn body(&mut self, idx: FuncIdx, body: &'a Block) {
         self.stmts(&body.stmts);
-        if !self.f.code.is_dead() {
+        // A function with defers runs on into its end.
+        if !self.f.code.is_dead() && self.f.epilogue.is_none() {
             self.at(body.rbrace());
             self.leave();
         }
@@ -163,15 +164,19 @@ impl<'a> Emitter<'_, 'a> {
         self.finish_func(idx, recover);
     }
 
-    /// Leaves the function; the results are in their variables.
+    /// Leaves the function; the results are in their variables. Deferred calls run here, and belong to this line.
     pub fn leave(&mut self) {
-        match self.f.epilogue {
-            Some(l) => self.f.code.jmp(l),
-            None => {
-                self.load_results();
-                self.ins(ins::Ret());
-            }
+        if self.f.epilogue.is_some() {
+            self.run_defers();
         }
+        self.load_results();
+        self.ins(ins::Ret());
+    }
+
+    fn run_defers(&mut self) {
+        let base = self.f.slots.next;
+        self.f.slots.touch(base + FRAME_HEADER as u32);
+        self.ins(ins::RunDefers(base as Slot));
     }
 
     fn load_results(&mut self) {
@@ -185,14 +190,12 @@ impl<'a> Emitter<'_, 'a> {
         }
     }
 
-    /// The end of a function with defers: runs them and returns. Also where a recovered panic goes on.
+    /// The end of a function with defers: where a recovered panic goes on.
     pub fn epilogue(&mut self, pos: minigo_syntax::source::Pos) -> Option<Label> {
         let l = self.f.epilogue?;
         self.at(pos);
         self.f.code.bind_target(l);
-        let base = self.f.slots.next;
-        self.f.slots.touch(base + FRAME_HEADER as u32);
-        self.ins(ins::RunDefers(base as Slot));
+        self.run_defers();
         self.load_results();
         self.ins(ins::Ret());
         Some(l)
