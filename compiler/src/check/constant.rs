@@ -20,6 +20,7 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 
 use super::bigfloat::BigFloat;
 use super::quote;
+use super::scope::IdMap;
 
 /// Fractions are kept while both parts have fewer bits than this.
 const MAX_EXP: i64 = 4 << 10;
@@ -98,20 +99,36 @@ impl ConstStr {
         if let Rope::Flat(b) = &*self.rep.borrow() {
             return b.clone();
         }
-        let mut bytes = Vec::with_capacity(self.len);
+        let bytes: Rc<[u8]> = self.first(self.len).into();
+        *self.rep.borrow_mut() = Rope::Flat(bytes.clone());
+        bytes
+    }
+
+    /// Its first bytes, at least `n` of them if there are so many.
+    fn first(&self, n: usize) -> Vec<u8> {
+        let n = n.min(self.len);
+        let mut bytes = Vec::with_capacity(n);
+        // Parts that come again are copied from where they came first: `s + s` of `s + s` … is short, and its string is not.
+        let mut seen: IdMap<usize, usize> = IdMap::default();
         // An explicit stack: the chain may be as long as the source.
         let mut todo = vec![self.clone()];
-        while let Some(s) = todo.pop() {
+        while let Some(s) = todo.pop()
+            && bytes.len() < n
+        {
             match &*s.rep.borrow() {
                 Rope::Flat(b) => bytes.extend_from_slice(b),
                 Rope::Join(l, r) => {
-                    todo.push(r.clone());
-                    todo.push(l.clone());
+                    let start = bytes.len();
+                    match seen.insert(Rc::as_ptr(&s.rep) as *const u8 as usize, start) {
+                        Some(first) => bytes.extend_from_within(first..first + s.len),
+                        None => {
+                            todo.push(r.clone());
+                            todo.push(l.clone());
+                        }
+                    }
                 }
             }
         }
-        let bytes: Rc<[u8]> = bytes.into();
-        *self.rep.borrow_mut() = Rope::Flat(bytes.clone());
         bytes
     }
 }
@@ -509,7 +526,8 @@ impl fmt::Display for Value {
             Value::Bool(b) => write!(f, "{b}"),
             Value::Str(s) => {
                 const MAX: usize = 72;
-                let q = quote::quote(&s.bytes());
+                // A character has at most four bytes, and what is quoted is not shorter.
+                let q = quote::quote(&s.first(4 * MAX));
                 match q.char_indices().nth(MAX - 3) {
                     Some((cut, _)) if q.chars().count() > MAX => write!(f, "{}...", &q[..cut]),
                     _ => f.write_str(&q),
@@ -883,5 +901,11 @@ mod tests {
         }
         assert_eq!(all.as_bytes().len(), 60_000);
         assert!(all.to_string().ends_with("ab..."), "{all}");
+        let mut doubled = Value::str(b"ab");
+        for _ in 0..26 {
+            doubled = Value::binary(&doubled, BinaryOp::Add, &doubled, false);
+        }
+        assert_eq!(doubled.to_string().len(), 72);
+        assert_eq!(&doubled.as_bytes()[(1 << 27) - 3..], b"bab");
     }
 }
