@@ -654,6 +654,7 @@ fn place_internal(
             ty: None,
             flags: FuncFlags {
                 wrapper: true,
+                value_method: false,
                 has_defer: false,
             },
         }));

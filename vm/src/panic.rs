@@ -18,7 +18,7 @@ use crate::errors;
 use crate::frame::{self, ADAPTER_SLOTS, Call, Frames};
 use crate::goroutine::VmG;
 use crate::interp::{Fp, Gp, Pc, operands, save};
-use crate::load::{self, PANIC_TEXT, func_before};
+use crate::load::{self, FuncInfo, PANIC_TEXT, func_before};
 use crate::traceback;
 use crate::value::{GoStr, Iface};
 use std::alloc::{Layout, alloc, dealloc};
@@ -354,13 +354,19 @@ pub(crate) unsafe fn recover(gp: Gp, pc: Pc, fp: Fp) -> Iface {
         if p.is_null() || (*p).goexit || (*p).recovered {
             return Iface::NIL;
         }
-        // Wrappers between the deferred call and the function that recovers do not count.
+        // Wrappers between the deferred call and the function that recovers do not count. With `defer recover()` the
+        // wrapper is recover itself, which the frame that deferred it calls, unless a panic does.
+        let mut caller_found = false;
         for (at, frame) in Frames::from(gp, pc, fp) {
-            let own = frame == fp;
-            if !own && !func_before(at).is_some_and(|f| f.func.flags.wrapper) {
+            let wrapper = func_before(at).is_some_and(|f| f.func.flags.wrapper);
+            if !wrapper && caller_found {
                 break;
             }
+            caller_found |= !wrapper;
             if frame == (*p).defer_fp {
+                if !caller_found {
+                    break;
+                }
                 (*p).recovered = true;
                 return (*p).value;
             }
@@ -433,6 +439,19 @@ pub(crate) unsafe fn nil_deref(gp: Gp, pc: Pc, fp: Fp) -> (Pc, Fp) {
     unsafe { nil_deref_at(gp, pc, fp, 0) }
 }
 
+/// What a wrapper says when a method of values is called with a nil pointer. (Go: `panicwrap`)
+fn value_method(f: &FuncInfo) -> Option<String> {
+    if !f.func.flags.value_method {
+        return None;
+    }
+    // `pkg.(*T).M`
+    let (pkg, rest) = f.func.name.split_once("(*")?;
+    let (ty, method) = rest.rsplit_once(").")?;
+    Some(format!(
+        "value method {pkg}{ty}.{method} called using nil *{ty} pointer"
+    ))
+}
+
 /// Panics as for a dereference of a bad address.
 ///
 /// # Safety
@@ -443,6 +462,9 @@ pub(crate) unsafe fn nil_deref_at(gp: Gp, pc: Pc, fp: Fp, addr: u64) -> (Pc, Fp)
     // SAFETY: as the caller promises.
     unsafe {
         save(pc, fp, gp);
+        if let Some(text) = func_before(pc).and_then(value_method) {
+            return plain_error(gp, pc, fp, &text);
+        }
         let value = errors::nil_deref(gp);
         start(gp, pc, fp, value, false, Some(addr))
     }

@@ -176,6 +176,8 @@ pub struct Fun<'a> {
     hoisted: HashMap<u64, Slot>,
     loop_depth: u32,
     wrapper: bool,
+    /// A wrapper that calls a method of values through a pointer.
+    value_method: bool,
     fallthrough: Option<Label>,
     range_body: Option<Rc<range_func::Outer>>,
     ty: Option<TypeIdx>,
@@ -214,6 +216,7 @@ impl Fun<'_> {
             hoisted: HashMap::new(),
             loop_depth: 0,
             wrapper: false,
+            value_method: false,
             fallthrough: None,
             range_body: None,
             ty: None,
@@ -415,6 +418,7 @@ impl<'a> Emitter<'_, 'a> {
             ty: f.ty,
             flags: FuncFlags {
                 wrapper: f.wrapper,
+                value_method: f.value_method,
                 has_defer: f.has_defer,
             },
         };

@@ -130,6 +130,7 @@ impl Emitter<'_, '_> {
         match found.what {
             What::Method { recv, obj, ptr } => {
                 let inst = self.method_inst(recv, obj, targs);
+                self.f.value_method = !ptr && found.path.is_empty() && ty != recv;
                 let recv_ty = if ptr { self.tys.pointer(recv) } else { recv };
                 let n = self.slots_of(recv_ty);
                 let base = self
@@ -250,7 +251,11 @@ impl Emitter<'_, '_> {
                 }
                 self.print_slots(b == BuiltinId::Println, &values);
             }
-            // `defer recover()` recovers nothing: recover has to be called by a deferred function.
+            // The VM takes it for a call by the function that deferred it.
+            BuiltinId::Recover => {
+                let dst = self.f.slots.alloc(2);
+                self.ins(ins::Recover(dst));
+            }
             _ => {}
         }
         self.ins(ins::Ret());

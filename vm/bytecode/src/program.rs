@@ -9,6 +9,8 @@ pub struct FuncFlags {
     /// Generated adapter (interface method wrapper, bound method, promoted method, builtin in go/defer): hidden in
     /// tracebacks, and transparent to recover's "called directly by the deferred function".
     pub wrapper: bool,
+    /// A wrapper with which a pointer has the methods of what it points at: a nil pointer panics in words of its own.
+    pub value_method: bool,
     /// Contains a defer statement: its frame may own defer records and must pass `RunDefers` before `Ret`.
     pub has_defer: bool,
 }
