@@ -626,10 +626,11 @@ fn publish(infos: impl Iterator<Item = &'static FuncInfo>) {
 
 // ---- functions of the VM's own ----
 
-/// Places a function that is in no program: hidden in tracebacks. Its operands are not patched.
+/// Places a function that is in no program: hidden in tracebacks, unless it has a file. Its operands are not patched.
 fn place_internal(
     l: &mut Loaded,
     name: &str,
+    file: &'static str,
     code: Vec<u64>,
     frame_slots: u32,
     result_slots: u16,
@@ -644,7 +645,7 @@ fn place_internal(
         let func = Box::leak(Box::new(Func {
             name: name.into(),
             file: 0,
-            line: 0,
+            line: 1,
             code,
             frame_slots,
             result_slots,
@@ -653,16 +654,12 @@ fn place_internal(
             lines: LineTable::default(),
             ty: None,
             flags: FuncFlags {
-                wrapper: true,
+                wrapper: file.is_empty(),
                 value_method: false,
                 has_defer: false,
             },
         }));
-        let info = Box::leak(Box::new(FuncInfo {
-            func,
-            file: "",
-            entry,
-        }));
+        let info = Box::leak(Box::new(FuncInfo { func, file, entry }));
         *entry.sub(3) = entry as u64;
         *entry.sub(2) = info as *const FuncInfo as u64;
         *entry.sub(1) = make_frame_word(func);
@@ -692,7 +689,12 @@ fn place_trampolines(l: &mut Loaded) -> Result<(), LoadError> {
     for (at, op) in at.iter_mut().zip(ops) {
         // Twice, because positions are looked up by the word before a return address.
         let code = vec![op as u16 as u64; 2];
-        let entry = place_internal(l, op.info().name, code, ADAPTER_SLOTS as u32, 0, 0)?;
+        // Where a panic has called a deferred function, Go shows its own function that did.
+        let (name, file) = match op {
+            Op::PanicNext => ("runtime.gopanic", "$GOROOT/src/runtime/panic.go"),
+            _ => (op.info().name, ""),
+        };
+        let entry = place_internal(l, name, file, code, ADAPTER_SLOTS as u32, 0, 0)?;
         *at = entry as usize + 8;
     }
     let _ = TRAMPOLINES.set(at);
@@ -723,7 +725,7 @@ fn place_main(l: &mut Loaded, p: &Program) -> Result<*const u64, LoadError> {
     let mut code = vec![ins::Call(FRAME_HEADER, 0).word; calls.len()];
     code.push(Op::MainDone as u16 as u64);
     let slots = 2 * FRAME_HEADER as u32;
-    let entry = place_internal(l, "runtime.main", code, slots, 0, 0)?;
+    let entry = place_internal(l, "runtime.main", "", code, slots, 0, 0)?;
     for (i, &to) in calls.iter().enumerate() {
         // SAFETY: one of the words just placed; nobody executes it yet.
         unsafe {
@@ -758,7 +760,7 @@ pub(crate) fn bound_stub(results: usize, params: usize) -> *const u64 {
     let slots = (receiver + 1 + n) as u32;
     let mut guard = LOADED.lock().unwrap_or_else(|e| e.into_inner());
     let l = guard.get_or_insert_default();
-    match place_internal(l, "bound method", code, slots, r, n) {
+    match place_internal(l, "bound method", "", code, slots, r, n) {
         Ok(entry) => {
             stubs.push((results, params, entry as usize));
             entry

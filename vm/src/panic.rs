@@ -279,9 +279,29 @@ unsafe fn unwind(gp: Gp) -> (Pc, Fp) {
             return nil_deref(gp, (*p).pc, (*p).fp);
         }
         let adapter = push_adapter(gp, (*p).pc, (*p).fp);
+        *adapter.add(PANIC) = p as u64;
         let (pc, fp) = enter_defer(gp, d, adapter, load::trampolines().panic_next);
         (*p).defer_fp = fp;
         (pc, fp)
+    }
+}
+
+/// Word of the adapter below a deferred call that names the panic which runs it.
+const PANIC: usize = 3;
+
+/// How the adapter between a panic and the deferred call that it runs looks in a traceback.
+///
+/// # Safety
+/// `adapter` is such a frame of a goroutine that stands still.
+pub(crate) unsafe fn describe_adapter(adapter: Fp) -> String {
+    // SAFETY: the panic lives as long as its deferred call.
+    unsafe {
+        let p = *adapter.add(PANIC) as *const PanicRec;
+        if (*p).goexit {
+            return "runtime.Goexit()".into();
+        }
+        let value = (*p).value;
+        format!("panic({{{:#x}, {:#x}}})", value.ty as usize, value.data)
     }
 }
 

@@ -3,7 +3,8 @@
 //! Two lines a frame, as Go prints them; generated wrappers and the VM's own trampolines are left out.
 
 use crate::frame::Frames;
-use crate::load::{FuncInfo, func_at, func_before};
+use crate::load::{FuncInfo, func_at, func_before, trampolines};
+use crate::panic;
 use crate::rtype::{Kind, Rtype};
 use crate::value::{GoStr, Iface};
 use minigo_runtime::G;
@@ -21,14 +22,14 @@ pub(crate) unsafe fn print_goroutine(gp: *mut G, out: &mut dyn Write) {
     unsafe {
         let all = || {
             let mut newest = true;
-            Frames::of(gp).filter_map(move |(pc, _)| {
+            Frames::of(gp).filter_map(move |(pc, fp)| {
                 let info = if newest { func_at(pc) } else { func_before(pc) };
                 newest = false;
-                info.filter(|f| !f.func.flags.wrapper).map(|f| (f, pc))
+                info.filter(|f| !f.func.flags.wrapper).map(|f| (f, pc, fp))
             })
         };
         let n = all().count();
-        for (i, (f, pc)) in all().enumerate() {
+        for (i, (f, pc, fp)) in all().enumerate() {
             let elided = n.saturating_sub(2 * SHOWN);
             if elided > 0 && i >= SHOWN && i < n - SHOWN {
                 if i == SHOWN {
@@ -41,7 +42,11 @@ pub(crate) unsafe fn print_goroutine(gp: *mut G, out: &mut dyn Write) {
             } else {
                 "(...)"
             };
-            let _ = writeln!(out, "{}{params}", f.func.name);
+            let _ = if pc == trampolines().panic_next {
+                writeln!(out, "{}", panic::describe_adapter(fp))
+            } else {
+                writeln!(out, "{}{params}", f.func.name)
+            };
             print_place(f, pc, out);
         }
         let gopc = (*gp).gopc as *const u64;
