@@ -97,13 +97,15 @@ impl Emitter<'_, '_> {
             Place::Frame { slot, off: o } => self.frame_part(slot, o as u64 + off, ty),
             Place::Mem { base, off: o } => match u32::try_from(o as u64 + off) {
                 Ok(off) => Place::Mem { base, off },
-                Err(_) => Place::Mem {
-                    base,
-                    off: u32::MAX,
-                },
+                Err(_) => self.far(base, o as u64 + off),
             },
-            Place::Global { off: o } => Place::Global {
-                off: o + off as u32,
+            Place::Global { off: o } => match u32::try_from(o as u64 + off) {
+                Ok(off) => Place::Global { off },
+                Err(_) => {
+                    let base = self.f.slots.alloc(1);
+                    self.ins(ins::GlobalAddr(base, o));
+                    self.far(base, off)
+                }
             },
             Place::SliceElem { base, index } => {
                 let size = self.layout(whole).size;
@@ -141,6 +143,22 @@ impl Emitter<'_, '_> {
         }
     }
 
+    /// A place farther from its base than an instruction reaches.
+    fn far(&mut self, base: Slot, mut off: u64) -> Place {
+        const STEP: u32 = 1 << 31;
+        let far = self.f.slots.alloc(1);
+        let mut from = base;
+        while off > u64::from(u32::MAX) {
+            self.ins(ins::AddrOff(far, from, STEP, 0));
+            off -= u64::from(STEP);
+            from = far;
+        }
+        Place::Mem {
+            base: from,
+            off: off as u32,
+        }
+    }
+
     fn frame_part(&mut self, slot: Slot, off: u64, ty: Ty) -> Place {
         let slot = slot + (off / 8) as Slot;
         let off = (off % 8) as u32;
@@ -159,7 +177,10 @@ impl Emitter<'_, '_> {
 
     /// Element `index` (a slot, not checked) of an array place.
     pub fn elem(&mut self, place: Place, array: Ty, len: u64, index: Slot) -> Place {
-        let check = Some(u32::try_from(len).unwrap_or(u32::MAX));
+        let Ok(check) = u32::try_from(len) else {
+            return self.elem_of_huge(place, array, len, index);
+        };
+        let check = Some(check);
         match place {
             Place::Slots(slot) => Place::FrameElem { slot, index, check },
             Place::Frame { slot, off: 0 } => Place::FrameElem { slot, index, check },
@@ -175,6 +196,19 @@ impl Emitter<'_, '_> {
                 Place::PtrElem { base, index, check }
             }
         }
+    }
+
+    /// An element of an array with more elements than an instruction can tell: the array is taken for a slice.
+    fn elem_of_huge(&mut self, place: Place, array: Ty, len: u64, index: Slot) -> Place {
+        if matches!(place, Place::Blank) {
+            return place;
+        }
+        let base = self.addr(place, array);
+        let slice = self.f.slots.alloc(3);
+        self.ins(ins::NilCheck(base));
+        self.mov_slots(slice, base, 1);
+        self.load_bits(slice + 1, len);
+        Place::SliceElem { base: slice, index }
     }
 
     fn check_index(&mut self, index: Slot, check: Option<u32>) {
