@@ -33,7 +33,7 @@ func main() {
 	}
 	signal.Ignore(syscall.SIGTERM)
 	kill(syscall.SIGTERM)
-	fmt.Println(signal.Ignored(syscall.SIGTERM), signal.Ignored(syscall.SIGHUP))
+	fmt.Println(signal.Ignored(syscall.SIGTERM), signal.Ignored(syscall.SIGUSR2))
 	signal.Reset(syscall.SIGTERM)
 	fmt.Println(signal.Ignored(syscall.SIGTERM))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

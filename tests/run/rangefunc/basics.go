@@ -4,6 +4,7 @@ package main
 import (
 	"fmt"
 	"iter"
+	"slices"
 )
 
 func count(n int) iter.Seq[int] {
@@ -185,7 +186,7 @@ func main() {
 	fmt.Println(i, r, ok)
 	c := make(chan int)
 	go func() {
-		for i := range count(2) {
+		for i := range slices.Values([]int{0, 1}) {
 			c <- i
 		}
 		close(c)
