@@ -18,6 +18,9 @@ use crate::escape;
 use crate::instantiate::FuncInst;
 use crate::layout::align_up;
 
+/// Package variables take no more bytes than this, one by one and in all, as with gc's linker.
+const MOST_GLOBALS: u64 = 2_000_000_000;
+
 /// What is known about initialisation.
 #[derive(Default)]
 pub struct InitState {
@@ -141,6 +144,16 @@ impl<'a> Emitter<'_, 'a> {
             .unwrap_or(0)
     }
 
+    fn too_large(&mut self, obj: ObjId, size: u64) {
+        let o = &self.ck.objs[obj];
+        let pkg = o.pkg.map_or("", |p| self.ck.pkg(p).path.as_str());
+        let text = format!(
+            "{pkg}.{}: symbol too large ({size} bytes > {MOST_GLOBALS} bytes)",
+            o.name
+        );
+        self.error(o.pos, text);
+    }
+
     /// The place of a package variable in the globals area.
     pub fn global(&mut self, obj: ObjId) -> u32 {
         if let Some(&off) = self.globals.get(&obj) {
@@ -150,11 +163,23 @@ impl<'a> Emitter<'_, 'a> {
         let env = self.no_env.clone();
         let ty = self.ty_in(t, &env);
         let l = self.layout(ty);
+        let size = if l.size > MOST_GLOBALS {
+            self.too_large(obj, l.size);
+            8
+        } else {
+            l.size
+        };
         let off = align_up(self.init.globals_size, 8);
-        self.init.globals_size = off + l.size.max(1);
-        let off = off as u32;
+        self.init.globals_size = off + size.max(1);
+        if self.init.globals_size > MOST_GLOBALS && off <= MOST_GLOBALS {
+            let pos = self.ck.objs[obj].pos;
+            self.error(pos, format!("too much data (over {MOST_GLOBALS} bytes)"));
+        }
+        let off = off.min(MOST_GLOBALS) as u32;
         self.globals.insert(obj, off);
-        self.global_tys.push((off, ty));
+        if size == l.size {
+            self.global_tys.push((off, ty));
+        }
         let name = match self.ck.objs[obj].pkg {
             Some(p) => {
                 let path = self.main_path(Some(p), self.ck.pkg(p).path.as_str());
@@ -320,6 +345,9 @@ impl<'a> Emitter<'_, 'a> {
 
     /// Sizes the globals area and marks the pointers in it.
     pub fn finish_globals(&mut self) {
+        if self.init.globals_size > MOST_GLOBALS {
+            return; // reported
+        }
         let size = align_up(self.init.globals_size, 8);
         self.prog.globals_size = size as u32;
         let mut mask = vec![0u64; (size / 8).div_ceil(64) as usize];
