@@ -1,7 +1,8 @@
 //! The run tests again, with the collector at every allocation and with the scheduler shaken.
 //!
 //! A sample (every program whose name's hash falls in it) always runs, so that a plain `cargo test` stays short; with
-//! `MINIGO_STRESS=1` all of them do. A program that says `// stress: none` and why is left out.
+//! `MINIGO_STRESS=1` all of them do. A program that says `// stress: none` and why is left out; one that says
+//! `// gcstress: slow` (or another kind) is not in the sample.
 
 use crate::{run, tools};
 use libtest_mimic::Trial;
@@ -29,10 +30,13 @@ pub fn trials() -> Vec<Trial> {
     let mut trials = Vec::new();
     for (k, &(kind, env)) in KINDS.iter().enumerate() {
         for path in run::cases() {
-            let left_out = run::load(&path).is_ok_and(|c| {
-                tools::directive(&c.source, "stress").is_some_and(|v| v.starts_with("none"))
-            });
-            if left_out || !(all || sampled(&path, k)) {
+            let says = |key: &str, word: &str| {
+                run::load(&path).is_ok_and(|c| {
+                    tools::directive(&c.source, key).is_some_and(|v| v.starts_with(word))
+                })
+            };
+            let sampled = sampled(&path, k) && !says(kind, "slow");
+            if says("stress", "none") || !(all || sampled) {
                 continue;
             }
             trials.push(trial(path, kind, env));

@@ -1,3 +1,4 @@
+// gcstress: slow (20,000 goroutines are looked at for every allocation)
 // Many goroutines: preemption, Gosched, Goexit, NumGoroutine, deep stacks, a ring.
 package main
 
