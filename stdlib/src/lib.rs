@@ -13,6 +13,7 @@ mod math_rand;
 mod os;
 pub mod packages;
 mod poll;
+mod reflect;
 mod rtypes;
 mod runtime;
 mod runtime_print;
@@ -45,6 +46,14 @@ pub const NATIVES: &[&NativeTable] = &[
     math_rand::NATIVES,
     os::NATIVES,
     poll::NATIVES,
+    reflect::call::NATIVES,
+    reflect::chans::NATIVES,
+    reflect::convert::NATIVES,
+    reflect::equal::NATIVES,
+    reflect::lists::NATIVES,
+    reflect::maps::NATIVES,
+    reflect::types::NATIVES,
+    reflect::values::NATIVES,
     runtime::NATIVES,
     runtime_print::NATIVES,
     signal::NATIVES,

@@ -1,7 +1,11 @@
 //! Packages math and math/bits.
 
+// Coefficients keep the digits that they are published with.
+#[allow(clippy::excessive_precision)]
 mod bessel;
+#[allow(clippy::excessive_precision)]
 mod elementary;
+#[allow(clippy::excessive_precision, clippy::approx_constant)]
 mod special;
 
 use bessel::*;

@@ -9,13 +9,13 @@ use crate::value::{GoStr, Iface};
 use minigo_runtime::nondet::rand64;
 
 /// A dynamic type that has no equality.
-pub(crate) type Uncomparable = &'static Rtype;
+pub type Uncomparable = &'static Rtype;
 
 /// Whether the values of type `ty` at `a` and `b` are equal.
 ///
 /// # Safety
 /// Both addresses hold a value of that type.
-pub(crate) unsafe fn equal(ty: &'static Rtype, a: u64, b: u64) -> Result<bool, Uncomparable> {
+pub unsafe fn equal(ty: &'static Rtype, a: u64, b: u64) -> Result<bool, Uncomparable> {
     // SAFETY: as the caller promises; parts lie inside their whole.
     unsafe {
         match ty.equality {

@@ -2,13 +2,14 @@
 //!
 //! One program and one scheduler per process: [`Vm`] is a handle to what is loaded, not an owner of it.
 
-mod equality;
+pub mod equality;
 mod errors;
 mod frame;
 mod goroutine;
 mod image;
 mod interp;
 mod load;
+pub mod made;
 pub mod map;
 pub mod native;
 mod panic;

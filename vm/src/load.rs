@@ -423,9 +423,11 @@ fn type_hash(t: &TypeDesc) -> u32 {
     (h ^ h >> 32) as u32
 }
 
+/// The methods of a type that has none.
+pub(crate) static NO_METHODS: Vec<Method> = Vec::new();
+
 /// Gives a type its methods, or those it has gained.
 fn set_methods(l: &Loaded, index: usize, t: &'static TypeDesc) -> Result<(), LoadError> {
-    static NO_METHODS: Vec<Method> = Vec::new();
     // SAFETY: placed before.
     let r = unsafe { &*(l.types[index] as *const Rtype) };
     let first_time = r.methods.load(Relaxed).is_null();
@@ -501,7 +503,7 @@ fn method_table(methods: &[Method]) -> Result<*mut u64, LoadError> {
     }
 }
 
-fn empty_method_table() -> *const u64 {
+pub(crate) fn empty_method_table() -> *const u64 {
     static TABLE: OnceLock<[u64; 2]> = OnceLock::new();
     TABLE
         .get_or_init(|| [32 << 32, missing_method() as u64])
@@ -547,7 +549,6 @@ fn set_well_known(l: &Loaded, p: &'static Program) {
 /// A string type without methods, in place of a type that the program lacks.
 fn stand_in(name: &'static str) -> *mut Rtype {
     static MASK: u64 = 1;
-    static NO_METHODS: Vec<Method> = Vec::new();
     let r = Box::leak(Box::new(Rtype {
         // SAFETY: the mask is a static of one word.
         gc: unsafe { GcType::new(16, 8, &raw const MASK) },
@@ -741,32 +742,72 @@ fn place_main(l: &mut Loaded, p: &Program) -> Result<*const u64, LoadError> {
 /// One for each number of result slots and of param slots without the receiver.
 pub(crate) fn bound_stub(results: usize, params: usize) -> *const u64 {
     static STUBS: Mutex<Vec<(usize, usize, usize)>> = Mutex::new(Vec::new());
-    let mut stubs = STUBS.lock().unwrap_or_else(|e| e.into_inner());
-    if let Some(s) = stubs.iter().find(|s| (s.0, s.1) == (results, params)) {
-        return s.2 as *const u64;
-    }
     let (r, n) = (results as u16, params as u16);
     let own = FRAME_HEADER + r + n;
     let window = own + 1;
     let receiver = window + FRAME_HEADER + r;
-    let code = vec![
-        ins::LoadCap(own, 0).word,
-        ins::LoadCap(receiver, 1).word,
-        ins::MovN(receiver + 1, FRAME_HEADER + r, n).word,
-        ins::CallClosure(window, own).word,
-        ins::MovN(FRAME_HEADER, window + FRAME_HEADER, r).word,
-        ins::Ret().word,
-    ];
-    let slots = (receiver + 1 + n) as u32;
+    let code = || {
+        vec![
+            ins::LoadCap(own, 0).word,
+            ins::LoadCap(receiver, 1).word,
+            ins::MovN(receiver + 1, FRAME_HEADER + r, n).word,
+            ins::CallClosure(window, own).word,
+            ins::MovN(FRAME_HEADER, window + FRAME_HEADER, r).word,
+            ins::Ret().word,
+        ]
+    };
+    stub(
+        &STUBS,
+        "bound method",
+        (r, n),
+        code,
+        (receiver + 1 + n) as u32,
+    )
+}
+
+/// The stub for functions of so many result and param slots, placed when it is first wanted.
+fn stub(
+    stubs: &Mutex<Vec<(usize, usize, usize)>>,
+    name: &str,
+    (results, params): (u16, u16),
+    code: impl FnOnce() -> Vec<u64>,
+    slots: u32,
+) -> *const u64 {
+    let mut stubs = stubs.lock().unwrap_or_else(|e| e.into_inner());
+    let key = (results as usize, params as usize);
+    if let Some(s) = stubs.iter().find(|s| (s.0, s.1) == key) {
+        return s.2 as *const u64;
+    }
     let mut guard = LOADED.lock().unwrap_or_else(|e| e.into_inner());
     let l = guard.get_or_insert_default();
-    match place_internal(l, "bound method", "", code, slots, r, n) {
+    match place_internal(l, name, "", code(), slots, results, params) {
         Ok(entry) => {
-            stubs.push((results, params, entry as usize));
+            stubs.push((key.0, key.1, entry as usize));
             entry
         }
         Err(_) => minigo_runtime::fatal("out of memory"),
     }
+}
+
+/// Code of closures that hand their frame to another function: captured are that function, a `func(context,
+/// frame unsafe.Pointer)`, and the context. The frame begins with the results, which the function writes, and goes on
+/// with the params.
+pub(crate) fn frame_stub(results: usize, params: usize) -> *const u64 {
+    static STUBS: Mutex<Vec<(usize, usize, usize)>> = Mutex::new(Vec::new());
+    let (r, n) = (results as u16, params as u16);
+    let own = FRAME_HEADER + r + n;
+    let window = own + 1;
+    let to = window + FRAME_HEADER;
+    let code = || {
+        vec![
+            ins::LoadCap(own, 0).word,
+            ins::LoadCap(to, 1).word,
+            ins::FrameAddr(to + 1, FRAME_HEADER).word,
+            ins::CallClosure(window, own).word,
+            ins::Ret().word,
+        ]
+    };
+    stub(&STUBS, "made function", (r, n), code, (to + 2) as u32)
 }
 
 /// What the wide operand of an operation's first word names, and the operands of its ext word.

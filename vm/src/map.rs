@@ -162,7 +162,7 @@ fn entry_type(key: &Rtype, elem: &Rtype, value_offset: usize, size: usize) -> Gc
 }
 
 /// Whether word `word` of a value may be a pointer. Huge arrays repeat their element's mask.
-fn pointer_at(ty: &Rtype, word: usize) -> bool {
+pub(crate) fn pointer_at(ty: &Rtype, word: usize) -> bool {
     // SAFETY: descriptors and masks are immortal; a mask covers `ptrdata`.
     unsafe {
         let gc = &*ty.alloc_type();
@@ -507,7 +507,13 @@ pub unsafe fn map_assign(
         let writing = Writing::new(m);
         let i = match find(ty, m, key) {
             Err(ty) => return Err(ty),
-            Ok(Found::At(i, _)) => i,
+            Ok(Found::At(i, _)) => {
+                // Equal keys may differ: +0 and -0.
+                if matches!(ty.keys, KeyKind::Any | KeyKind::Fallible) {
+                    copy(entry_at(ty, (*m).entries, i), key, ty.key.size());
+                }
+                i
+            }
             Ok(Found::Missing(mut h)) => {
                 if (*m).used == (*m).cap {
                     let was_small = (*m).index.is_null();

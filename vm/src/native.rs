@@ -24,6 +24,7 @@
 
 use crate::errors;
 use crate::goroutine::{Spawn, VmG};
+pub use crate::interp::convert::{to_i64, to_u64};
 pub use crate::rtype::NativeTable;
 use crate::rtype::Rtype;
 pub use crate::value::{GoSlice, GoStr, Iface};
@@ -118,6 +119,43 @@ pub unsafe fn call_go(
         (*vg).native_finish = finish;
     }
     NativeRet::Call
+}
+
+/// The func value of a method's code: its first param is the interface's data word.
+///
+/// # Safety
+/// The code is a [`crate::rtype::Method`]'s.
+pub unsafe fn method_func(code: *const u64) -> *const u64 {
+    // SAFETY: the static closure lies before the code.
+    unsafe { code.sub(crate::load::CODE_HEADER) }
+}
+
+/// The func value of a method with its receiver, an interface's data word.
+///
+/// # Safety
+/// As [`method_func`]; `gp` is the running goroutine.
+pub unsafe fn bind_method(gp: *mut G, code: *const u64, receiver: u64) -> *const u64 {
+    // SAFETY: as the caller promises.
+    unsafe { crate::interp::bind(gp, code, receiver) }
+}
+
+/// A func value with so many slots of results and params. When called, it calls `handler`, a `func(context, frame
+/// unsafe.Pointer)`; the frame is its result slots, to be written, and its param slots behind them.
+///
+/// # Safety
+/// `handler` is such a function; `gp` is the running goroutine.
+pub unsafe fn make_func(
+    gp: *mut G,
+    handler: *const u64,
+    context: u64,
+    results: usize,
+    params: usize,
+) -> *const u64 {
+    // SAFETY: as the caller promises.
+    unsafe {
+        let stub = crate::load::frame_stub(results, params);
+        crate::interp::closure(gp, stub, [handler as u64, context])
+    }
 }
 
 /// Starts a goroutine that calls a `func()`. `gp` is the running goroutine, or null on g0.
@@ -320,6 +358,15 @@ impl GcTypeBox {
     const fn get(&self) -> *const GcType {
         &raw const self.0
     }
+}
+
+/// A slice with `n` more elements, zeroed where new, as `append` makes room for them; `None` when there would be too many.
+///
+/// # Safety
+/// `gp` is the running goroutine; the slice's elements have type `ty`, and it is reachable.
+pub unsafe fn extend_slice(gp: *mut G, s: GoSlice, n: i64, ty: &Rtype) -> Option<GoSlice> {
+    // SAFETY: as the caller promises.
+    unsafe { crate::interp::slice::extend(gp, s, n, ty).map(|e| e.0) }
 }
 
 // ---- arguments ----

@@ -489,6 +489,9 @@ impl<'a> Emitter<'_, 'a> {
         let i = self.prog.natives.len() as u32;
         self.prog.natives.push(name.to_owned());
         self.natives.insert(name.to_owned(), i);
+        if name.starts_with("reflect.") {
+            self.use_reflection(name);
+        }
         i
     }
 

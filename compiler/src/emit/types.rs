@@ -31,8 +31,10 @@ pub struct TypeState {
     called: HashSet<SelIdx>,
     pending: Vec<Listed>,
     strings: HashMap<Ty, Rc<str>>,
-    /// Whether reflection calls methods by name.
-    pub by_name: bool,
+    /// Whether values are looked at by reflection.
+    reflection: bool,
+    /// Whether it calls methods by name or number.
+    by_name: bool,
 }
 
 /// A method in a descriptor.
@@ -43,6 +45,11 @@ struct Listed {
     ty: Ty,
     method: SetMethod,
 }
+
+/// Natives of package reflect that lead to a method which no code selects.
+const BY_NAME: &[&str] = &["reflect.Value.Method", "reflect.rtype.method"];
+/// Types that they make values of, and whether the pointer to it is meant.
+const REFLECT_TYPES: &[(&str, bool)] = &[("rtype", true), ("ValueError", true), ("Value", false)];
 
 /// Masks longer than this are described by the element.
 const MAX_MASK_WORDS: u64 = 64 << 10;
@@ -247,6 +254,41 @@ impl Emitter<'_, '_> {
         })
     }
 
+    /// Notes that a native of package reflect is called.
+    pub fn use_reflection(&mut self, native: &str) {
+        if !self.types.reflection {
+            self.types.reflection = true;
+            self.type_idx(Ty::UINT8);
+            if let Some(reflect) = self.ck.library_package("reflect") {
+                for &(name, ptr) in REFLECT_TYPES {
+                    if let Some(obj) = self
+                        .ck
+                        .package_member(reflect, minigo_syntax::symbol::Symbol::intern(name))
+                    {
+                        let t = self.obj_type(obj);
+                        let ty = self.ty(t);
+                        let ty = if ptr { self.tys.pointer(ty) } else { ty };
+                        self.iface_type_idx(ty);
+                    }
+                }
+            }
+            // From now on there are more parts: those of func types.
+            let mut before: Vec<Ty> = self.types.in_iface.iter().copied().collect();
+            before.sort_unstable();
+            for ty in before {
+                self.reach_parts(ty);
+            }
+        }
+        if BY_NAME.contains(&native) && !self.types.by_name {
+            self.types.by_name = true;
+            let listed = self.types.by_sel.values().flatten();
+            let exported = listed.filter(|l| l.method.pkg.is_none());
+            let mut exported: Vec<Listed> = exported.cloned().collect();
+            exported.sort_unstable_by_key(|l| (l.idx, l.at));
+            self.types.pending.extend(exported);
+        }
+    }
+
     /// What reflection reaches from a value of a type.
     fn reach_parts(&mut self, ty: Ty) {
         match self.under_kind(ty) {
@@ -260,6 +302,11 @@ impl Emitter<'_, '_> {
             TyKind::Struct(fields) => {
                 for f in fields.iter() {
                     self.reach(f.ty);
+                }
+            }
+            TyKind::Func(f) if self.types.reflection => {
+                for &t in f.params.iter().chain(f.results.iter()) {
+                    self.reach(t);
                 }
             }
             _ => {}
@@ -284,7 +331,7 @@ impl Emitter<'_, '_> {
             return;
         }
         let idx = self.type_idx(ty);
-        if !is_ptr && matches!(self.tys.kind(ty), TyKind::Named(_)) {
+        if !is_ptr {
             // An addressable value's pointer has more methods; reflection finds it through the value.
             let ptr = self.tys.pointer(ty);
             self.iface_type_idx(ptr);

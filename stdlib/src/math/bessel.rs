@@ -1,5 +1,4 @@
 //! Bessel functions of the first and second kind, as gc's library computes them (fdlibm).
-#![allow(clippy::excessive_precision, clippy::approx_constant)] // coefficients stand as they were published
 
 use super::elementary::*;
 use std::f64::consts::FRAC_2_PI;

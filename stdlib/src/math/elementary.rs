@@ -1,6 +1,5 @@
 //! Elementary functions, to the last bit as gc's library has them on amd64: the same polynomials (fdlibm, Cephes) in the
 //! same order of operations. Nothing is fused but where [`exp`] says so.
-#![allow(clippy::excessive_precision, clippy::approx_constant)] // coefficients stand as they were published
 
 use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, LN_2, LOG2_E, LOG10_E, PI};
 

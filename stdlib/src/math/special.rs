@@ -1,5 +1,4 @@
 //! Gamma and error functions, as gc's library computes them (Cephes, fdlibm, Wichura's AS241).
-#![allow(clippy::excessive_precision, clippy::approx_constant)] // coefficients stand as they were published
 
 use super::elementary::*;
 use std::f64::consts::{LN_2, PI};

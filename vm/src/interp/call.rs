@@ -275,6 +275,8 @@ pub(crate) unsafe fn call_in_new_segment(
 /// Words of the adapter behind its header: where the results go, and how many they are; 0 when they are there already.
 const RESULTS_TO: usize = 3;
 const N_RESULTS: usize = 4;
+/// The native's `finish`: natives that the function calls have theirs in the goroutine meanwhile.
+const FINISH: usize = 5;
 
 /// Calls what `native::call_go` asked for, above the frame of the native's caller.
 pub(crate) unsafe fn call_from_native(gp: Gp, pc: Pc, fp: Fp) -> (Pc, Fp) {
@@ -300,6 +302,7 @@ pub(crate) unsafe fn call_from_native(gp: Gp, pc: Pc, fp: Fp) -> (Pc, Fp) {
         };
         let callee = frame::enter(gp, window, &call);
         *adapter.add(RESULTS_TO) = results;
+        *adapter.add(FINISH).cast() = (*vg).native_finish.take();
         *adapter.add(N_RESULTS) = if callee == window { nresults as u64 } else { 0 };
         (entry, callee)
     }
@@ -311,6 +314,7 @@ unsafe fn native_call_returned(gp: Gp, adapter: Fp) -> (Pc, Fp) {
         let n = *adapter.add(N_RESULTS) as usize;
         let results = adapter.add(ADAPTER_SLOTS + 3);
         std::ptr::copy(results, *adapter.add(RESULTS_TO) as *mut u64, n);
+        (*VmG::of(gp)).native_finish = *adapter.add(FINISH).cast::<Option<NativeFn>>();
         finish_native(gp, *adapter as Pc, *adapter.add(1) as Fp)
     }
 }

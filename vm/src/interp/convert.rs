@@ -5,7 +5,7 @@ use super::{Fp, Gp, Pc, handlers};
 
 /// int64(x) as amd64 computes it: what does not fit becomes the smallest int64.
 #[inline(always)]
-fn to_i64(x: f64) -> i64 {
+pub fn to_i64(x: f64) -> i64 {
     const LIMIT: f64 = 9_223_372_036_854_775_808.0;
     if (-LIMIT..LIMIT).contains(&x) {
         x as i64
@@ -16,7 +16,7 @@ fn to_i64(x: f64) -> i64 {
 
 /// uint64(x) as Go computes it on amd64: two ranges, each by the signed conversion.
 #[inline(always)]
-fn to_u64(x: f64) -> u64 {
+pub fn to_u64(x: f64) -> u64 {
     const LIMIT: f64 = 9_223_372_036_854_775_808.0;
     if x >= LIMIT {
         to_i64(x - LIMIT) as u64 ^ 1 << 63

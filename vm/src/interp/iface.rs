@@ -141,10 +141,18 @@ pub(crate) unsafe fn bind(gp: Gp, method: *const u64, receiver: u64) -> *mut u64
     unsafe {
         let word = load::frame_word(method);
         let stub = load::bound_stub(load::result_slots(word), load::param_slots(word) - 1);
+        closure(gp, stub, [method.sub(load::CODE_HEADER) as u64, receiver])
+    }
+}
+
+/// A closure of two captures.
+pub(crate) unsafe fn closure(gp: Gp, code: *const u64, captured: [u64; 2]) -> *mut u64 {
+    // SAFETY: the new object has room for the code and two captures.
+    unsafe {
         let closure = mallocgc(gp, 24, super::call::closure_type(2), true).cast::<u64>();
-        *closure = stub as u64;
-        *closure.add(1) = method.sub(load::CODE_HEADER) as u64;
-        *closure.add(2) = receiver;
+        *closure = code as u64;
+        *closure.add(1) = captured[0];
+        *closure.add(2) = captured[1];
         closure
     }
 }

@@ -25,7 +25,7 @@
 mod arith;
 mod call;
 mod chan;
-mod convert;
+pub(crate) mod convert;
 mod iface;
 mod index;
 mod jump;
@@ -39,6 +39,7 @@ mod slow;
 mod string;
 
 pub(crate) use call::call_from_native;
+pub(crate) use iface::{bind, closure};
 
 use crate::goroutine::VmG;
 use minigo_bytecode::for_each_op;
