@@ -7,6 +7,7 @@ mod bytes;
 mod context;
 mod errors;
 mod fmt;
+mod httphead;
 mod iter;
 mod math;
 mod math_rand;
@@ -41,6 +42,7 @@ pub const NATIVES: &[&NativeTable] = &[
     context::NATIVES,
     errors::NATIVES,
     fmt::NATIVES,
+    httphead::NATIVES,
     iter::NATIVES,
     math::NATIVES,
     math_rand::NATIVES,

@@ -114,6 +114,11 @@ native! {
     fn listen(gp, fd: i64, backlog: i64) -> i64 { result(libc::listen(fd as i32, backlog as i32)) }
     fn getsockname(gp, fd: i64, buf: GoSlice) -> i64 { name_of(libc::getsockname, fd, buf) }
     fn getpeername(gp, fd: i64, buf: GoSlice) -> i64 { name_of(libc::getpeername, fd, buf) }
+    /// Looks at what can be read from a socket without waiting or taking it: 0 at the end.
+    fn peek(gp, fd: i64) -> i64 {
+        let mut b = 0u8;
+        result(libc::recv(fd as i32, (&raw mut b).cast(), 1, libc::MSG_PEEK | libc::MSG_DONTWAIT))
+    }
     fn shutdown(gp, fd: i64, how: i64) -> i64 { result(libc::shutdown(fd as i32, how as i32)) }
     fn getsockopt_int(gp, fd: i64, level: i64, name: i64) -> (i64, i64) {
         let mut value = 0i32;
@@ -193,6 +198,7 @@ pub(crate) const NATIVES: &NativeTable = &[
     ("internal/sys.GetsockoptInt", getsockopt_int),
     ("internal/sys.Interfaces", interfaces),
     ("internal/sys.Listen", listen),
+    ("internal/sys.Peek", peek),
     ("internal/sys.PidfdOpen", pidfd_open),
     ("internal/sys.Pipe", pipe),
     ("internal/sys.Setrlimit", setrlimit),

@@ -16,6 +16,9 @@ func Listen(fd, backlog int) int
 func Getsockname(fd int, buf []byte) int
 func Getpeername(fd int, buf []byte) int
 func Shutdown(fd, how int) int
+
+// Peek looks at what can be read from a socket, without waiting: 0 at the end, above 0 if there is something.
+func Peek(fd int) int
 func GetsockoptInt(fd, level, name int) (value, errno int)
 func Setsockopt(fd, level, name int, value []byte) int
 func SetsockoptInt(fd, level, name, value int) int
