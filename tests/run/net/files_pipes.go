@@ -42,7 +42,7 @@ func main() {
 	r.SetDeadline(time.Time{})
 	n, err = r.Read(make([]byte, 5))
 	fmt.Println(n, err, errors.Is(err, os.ErrClosed))
-	time.Sleep(5*time.Millisecond)
+	time.Sleep(5 * time.Millisecond)
 	n, err = w.Write([]byte("abc"))
 	fmt.Println(n, err)
 	f, err := os.Create("/tmp/minigo_os_files_test")

@@ -22,6 +22,7 @@ const (
 	BadFirstLine = 1 + iota
 	BadHeaderLine
 	BadHeaderValue
+	BadHeaderName
 )
 
 // Canonical returns a header's key in canonical form: "accept-encoding" becomes "Accept-Encoding". One that is no token

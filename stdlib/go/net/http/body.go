@@ -337,13 +337,10 @@ func malformed(fields []string, bad int) error {
 	if len(fields) > 0 {
 		line = fields[0]
 	}
-	switch bad {
-	case httphead.BadHeaderLine:
-		return malformedError("malformed MIME header line: " + line)
-	case httphead.BadHeaderValue:
-		return malformedError("malformed MIME header line: " + line)
+	if bad == httphead.BadFirstLine {
+		return malformedError("malformed HTTP message " + strconv.Quote(line))
 	}
-	return malformedError("malformed HTTP message " + strconv.Quote(line))
+	return malformedError("malformed MIME header line: " + line)
 }
 
 // ---- how long a body is ----

@@ -161,7 +161,7 @@ func (c *Client) Do(req *Request) (*Response, error) {
 				}
 				// As always, a response comes with the error.
 				e := fail(err).(*url.Error)
-				e.URL = next.URL.Redacted()
+				e.URL = resp.Header.get("Location")
 				return resp, e
 			}
 			discard(resp)

@@ -314,6 +314,9 @@ func readRequest(b *bufio.Reader, limit int) (*Request, error) {
 	if bad == httphead.BadFirstLine {
 		return nil, malformedError("malformed HTTP request " + strconv.Quote(fields[0]))
 	}
+	if bad == httphead.BadHeaderName {
+		return nil, badRequest("invalid header name")
+	}
 	if bad != 0 {
 		return nil, malformed(fields, bad)
 	}
@@ -331,7 +334,7 @@ func readRequest(b *bufio.Reader, limit int) (*Request, error) {
 	r.Header = makeHeader(fields[3:])
 	hosts := r.Header["Host"]
 	if len(hosts) > 1 {
-		return nil, badRequest("too many Host headers")
+		return nil, malformedError("too many Host headers")
 	}
 	if r.URL.Host != "" {
 		r.Host = r.URL.Host

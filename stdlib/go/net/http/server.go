@@ -496,9 +496,9 @@ func (e statusError) Error() string { return StatusText(e.code) + ": " + e.text 
 func (c *conn) refuse(err error) {
 	const headers = "\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"
 	say := func(code int, text string) {
-		public := strconv.Itoa(code) + " " + StatusText(code)
+		public := strconv.Itoa(code) + " " + StatusText(code) + text
 		c.rwc.SetWriteDeadline(time.Now().Add(5 * time.Second))
-		io.WriteString(c.rwc, "HTTP/1.1 "+public+headers+public+text)
+		io.WriteString(c.rwc, "HTTP/1.1 "+public+headers+public)
 		c.lingerClose()
 	}
 	switch e := err.(type) {
@@ -802,8 +802,11 @@ func (w *response) sendHead(first []byte) {
 	if w.status == StatusNoContent || w.status < 200 {
 		hasTE = true // never in such a response
 	}
-	if w.close && (req.ProtoAtLeast(1, 1) || anyHasToken(req.Header["Connection"], "keep-alive")) {
-		connection = "close"
+	if w.close {
+		connection = ""
+		if req.ProtoAtLeast(1, 1) && !anyHasToken(h["Connection"], "close") {
+			connection = "close"
+		}
 	}
 	b := make([]byte, 0, 512)
 	b = appendStatusLine(b, req, w.status)
