@@ -68,7 +68,9 @@ func main() {
 	})
 	mux.HandleFunc("/headers", func(w http.ResponseWriter, r *http.Request) {
 		r.Header.Del("Accept-Encoding")
-		r.Header.Write(w)
+		var head strings.Builder
+		r.Header.Write(&head)
+		fmt.Fprint(w, strings.ReplaceAll(head.String(), "\r\n", "\n"))
 		w.Header().Add("X-A", "1")
 	})
 	s := httptest.NewUnstartedServer(mux)
