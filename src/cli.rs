@@ -1,12 +1,12 @@
 //! What each command does.
 
-use crate::driver::{self, Failure, Session};
+use crate::driver::{self, Failure, Input, Session};
 use crate::dump;
+use crate::files::Files;
 use crate::options::{self, Parsed};
 use crate::packages::Store;
 use minigo_compiler::render::Form;
 use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
 
 /// The version of the Go language that is implemented.
 pub const LANGUAGE: &str = "go1.27";
@@ -91,19 +91,19 @@ const COMPILER_STACK: usize = 1 << 30;
 /// the error.
 pub fn compiled<T: Send>(
     parsed: &Parsed,
-    then: impl FnOnce(&mut Session<'_>, &[PathBuf], &[String]) -> Result<T, Failure> + Send,
+    then: impl FnOnce(&mut Session<'_>, &Input) -> Result<T, Failure> + Send,
 ) -> Result<T, u8> {
     let form = form(parsed).map_err(|text| usage_error(&text))?;
-    let (files, rest) = driver::inputs(&parsed.args).map_err(|text| fail(&text))?;
+    let mut files = Files::default();
+    let input = match parsed.value("e").filter(|_| parsed.command.executes()) {
+        Some(text) => Input::text(text, &parsed.args),
+        None => Input::find(&parsed.args, &mut files).map_err(|text| fail(&text))?,
+    };
     let compile = || {
         // Never freed: the program runs right behind, or the process ends.
-        let store: &Store = Box::leak(Box::default());
-        let dir = files[0]
-            .parent()
-            .filter(|d| !d.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
-        let session = Box::leak(Box::new(Session::new(store, dir)));
-        match then(session, &files, rest) {
+        let store: &Store = Box::leak(Box::new(Store::new(files)));
+        let session = Box::leak(Box::new(Session::new(store, &input.dir)));
+        match then(session, &input) {
             Ok(result) => Ok(result),
             Err(Failure::Input(text)) => Err(fail(&text)),
             Err(Failure::Errors) => {
@@ -122,7 +122,7 @@ pub fn compiled<T: Send>(
 }
 
 fn check(parsed: &Parsed) -> u8 {
-    compiled(parsed, |session, files, _| session.check(files))
+    compiled(parsed, |session, input| session.check(input))
         .err()
         .unwrap_or(0)
 }
@@ -131,18 +131,14 @@ fn run(parsed: &Parsed) -> u8 {
     if let Err(text) = minigo_runtime::debug::parse_env() {
         return usage_error(&format!("{text}\n"));
     }
-    let compiled = compiled(parsed, |session, files, rest| {
-        let pkg = session.check(files)?;
-        Ok((session.compile(pkg)?, rest.to_vec()))
+    let compiled = compiled(parsed, |session, input| {
+        let pkg = session.check(input)?;
+        let mut args = vec![input.name.clone()];
+        args.extend_from_slice(&input.rest);
+        Ok((session.compile(pkg)?, args))
     });
     match compiled {
-        Ok((program, rest)) => {
-            let name = parsed.args.first().cloned().unwrap_or_default();
-            fail(&driver::execute(
-                program,
-                std::iter::once(name).chain(rest).collect(),
-            ))
-        }
+        Ok((program, args)) => fail(&driver::execute(program, args)),
         Err(status) => status,
     }
 }

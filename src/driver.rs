@@ -1,7 +1,9 @@
 //! The one place where the phases meet: files → trees → checked packages → program → running goroutines.
 
-use crate::modules::{self, error_text};
-use crate::packages::{Packages, Store};
+use crate::files::Files;
+use crate::modules::{self, Module, error_text};
+use crate::packages::{self, Packages, Store};
+use crate::{snippet, txtar};
 use minigo_bytecode::program::Program;
 use minigo_compiler::check::{Checker, PkgId};
 use minigo_compiler::render::{self, Form};
@@ -12,6 +14,7 @@ use minigo_syntax::parser::Mode;
 use minigo_syntax::source::SourceFile;
 use minigo_syntax::symbol::Symbol;
 use minigo_vm::Vm;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// What stands before the path of a library file in tracebacks.
@@ -26,28 +29,138 @@ pub enum Failure {
     Errors,
 }
 
-/// The Go files that a command line names, and the arguments behind them.
-///
-/// Files: as many leading arguments as end in `.go`. Otherwise the first argument is a folder.
-pub fn inputs(args: &[String]) -> Result<(Vec<PathBuf>, &[String]), String> {
-    let n = args
-        .iter()
-        .take_while(|a| a.ends_with(".go") && !Path::new(a).is_dir())
-        .count();
-    if n > 0 {
-        return Ok((args[..n].iter().map(PathBuf::from).collect(), &args[n..]));
+/// What a command line names: a program, or a package to look at.
+#[derive(Debug, Default)]
+pub struct Input {
+    /// Its files.
+    pub files: Vec<PathBuf>,
+    /// The text of `-e`, which is the whole program.
+    pub text: Option<String>,
+    /// The folder that imports are seen from.
+    pub dir: PathBuf,
+    /// What the program finds in `os.Args[0]`.
+    pub name: String,
+    /// The arguments behind it.
+    pub rest: Vec<String>,
+}
+
+impl Input {
+    /// The program that is the text itself.
+    pub fn text(text: &str, rest: &[String]) -> Input {
+        Input {
+            text: Some(text.to_string()),
+            dir: PathBuf::from("."),
+            name: snippet::NAME.to_string(),
+            rest: rest.to_vec(),
+            ..Input::default()
+        }
     }
-    let Some((dir, rest)) = args.split_first() else {
-        return Err("no go files listed".to_string());
-    };
-    let path = Path::new(dir);
-    if !path.is_dir() {
-        return Err(match std::fs::metadata(path) {
-            Ok(_) => format!("{dir} is neither a .go file nor a folder"),
-            Err(e) => format!("{dir}: {}", error_text(&e)),
-        });
+
+    /// Finds out what the arguments name. As many leading arguments as end in `.go` are files; otherwise the first is a
+    /// folder, an import path, an archive, a file that begins with `#!`, or `-` for standard input. Files that are not
+    /// on disk come into `disk`.
+    pub fn find(args: &[String], disk: &mut Files) -> Result<Input, String> {
+        let n = args
+            .iter()
+            .take_while(|a| a.ends_with(".go") && !Path::new(a).is_dir())
+            .count();
+        let Some(first) = args.first() else {
+            return Err("no go files listed".to_string());
+        };
+        let mut input = Input {
+            name: first.clone(),
+            rest: args[n.max(1)..].to_vec(),
+            ..Input::default()
+        };
+        let path = Path::new(first);
+        if first == "-" {
+            let mut text = Vec::new();
+            std::io::stdin()
+                .read_to_end(&mut text)
+                .map_err(|e| format!("standard input: {}", error_text(&e)))?;
+            input.single("<stdin>".into(), text, disk)?;
+        } else if n == 1 || n == 0 && path.is_file() {
+            let text = disk
+                .read(path)
+                .map_err(|e| format!("open {first}: {}", error_text(&e)))?;
+            if n == 0 && txtar::parse(&text).is_none() && !is_script(path) {
+                return Err(format!("{first} is neither a .go file nor a folder"));
+            }
+            input.single(path.to_path_buf(), text, disk)?;
+        } else if n > 1 {
+            input.files = args[..n].iter().map(PathBuf::from).collect();
+            input.dir = folder_of(path);
+        } else {
+            input.dir = package_folder(disk, first)?;
+            input.files = modules::package_files(disk, &input.dir)?;
+        }
+        Ok(input)
     }
-    Ok((modules::package_files(path)?, rest))
+
+    /// A program of one file, which may be an archive.
+    fn single(&mut self, path: PathBuf, text: Vec<u8>, disk: &mut Files) -> Result<(), String> {
+        let Some(files) = txtar::parse(&text) else {
+            self.dir = folder_of(&path);
+            if !path.is_file() {
+                disk.add(path.clone(), text);
+            }
+            self.files = vec![path];
+            return Ok(());
+        };
+        let shown = path.display();
+        if !files.iter().any(|(name, _)| name == "go.mod") {
+            disk.add(absolute(&path).join("go.mod"), "module play\n");
+        }
+        for (name, text) in files {
+            if !txtar::is_local(&name) {
+                return Err(format!("{shown}: invalid file name {name:?} in archive"));
+            }
+            disk.add(absolute(&path).join(name), text);
+        }
+        self.dir = absolute(&path);
+        self.files = modules::package_files(disk, &self.dir)
+            .map_err(|_| format!("no Go files at the top of {shown}"))?;
+        Ok(())
+    }
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// The folder that a file lies in.
+fn folder_of(path: &Path) -> PathBuf {
+    let dir = path.parent().filter(|d| !d.as_os_str().is_empty());
+    dir.unwrap_or(Path::new(".")).to_path_buf()
+}
+
+/// Whether a file says in its first line that we are to run it.
+fn is_script(path: &Path) -> bool {
+    let mut start = [0; 2];
+    std::fs::File::open(path).is_ok_and(|mut f| f.read_exact(&mut start).is_ok()) && start == *b"#!"
+}
+
+/// The folder of the package that an argument names, by path or by import path.
+fn package_folder(disk: &Files, name: &str) -> Result<PathBuf, String> {
+    let path = Path::new(name);
+    let is_path = name.starts_with(['.', '/']);
+    if path.is_dir() {
+        return Ok(path.to_path_buf());
+    }
+    if !is_path
+        && let Some(dir) = Module::around(disk, Path::new(".")).and_then(|m| m.folder(disk, name))
+    {
+        return Ok(dir);
+    }
+    if let Err(e) = std::fs::metadata(path)
+        && (is_path || e.kind() != std::io::ErrorKind::NotFound)
+    {
+        return Err(format!("{name}: {}", error_text(&e)));
+    }
+    if minigo_stdlib::packages::find(name).is_some() {
+        return Err(format!("package {name} is not a main package"));
+    }
+    Err(packages::not_found(name))
 }
 
 /// One compilation.
@@ -69,11 +182,22 @@ impl<'a> Session<'a> {
     }
 
     /// Reads and parses the files; fails if there is a syntax error.
-    pub fn parse(&mut self, files: &[PathBuf]) -> Result<Vec<&'a File>, Failure> {
+    pub fn parse(&mut self, input: &Input) -> Result<Vec<&'a File>, Failure> {
         let mut trees = Vec::new();
-        for path in files {
-            let name = path.display().to_string();
-            let text = std::fs::read(path)
+        if let Some(text) = &input.text {
+            let (tree, diags) = snippet::parse(self.store, text).map_err(Failure::Input)?;
+            self.diags.extend(diags);
+            trees.push(tree);
+        }
+        for path in &input.files {
+            let name = match self.store.files.in_memory(path) {
+                true => packages::shown(path),
+                false => path.display().to_string(),
+            };
+            let text = self
+                .store
+                .files
+                .read(path)
                 .map_err(|e| Failure::Input(format!("open {name}: {}", error_text(&e))))?;
             let parsed = self.store.parse(name, text, Mode::default());
             let (tree, diags) = parsed.map_err(Failure::Input)?;
@@ -91,10 +215,16 @@ impl<'a> Session<'a> {
     }
 
     /// Reads, parses and checks the files as one package.
-    pub fn check(&mut self, files: &[PathBuf]) -> Result<PkgId, Failure> {
-        let trees = self.parse(files)?;
+    pub fn check(&mut self, input: &Input) -> Result<PkgId, Failure> {
+        let trees = self.parse(input)?;
         let pkg = self.checker.check_package("main", trees);
-        self.diags.extend(self.checker.take_diagnostics());
+        let found = self.checker.take_diagnostics();
+        let sources = self.store.sources();
+        let written = |d: &Diagnostic| {
+            let file = sources.file_of(d.span.lo);
+            file.is_none_or(|f| f.name != snippet::IMPORTS)
+        };
+        self.diags.extend(found.into_iter().filter(written));
         if self.diags.is_empty() {
             Ok(pkg)
         } else {
@@ -134,7 +264,9 @@ impl<'a> Session<'a> {
             Failure::Errors
         })?;
         // Diagnostics name files as the user did; tracebacks, as Go's, with their whole path.
-        for file in program.files.iter_mut().filter(|f| !f.starts_with(GOROOT)) {
+        let invented =
+            |name: &str| name.starts_with(GOROOT) || name.starts_with('<') || name == snippet::NAME;
+        for file in program.files.iter_mut().filter(|f| !invented(f)) {
             if let Ok(path) = std::path::absolute(&*file) {
                 *file = path.display().to_string();
             }

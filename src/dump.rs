@@ -9,24 +9,24 @@ use minigo_syntax::dump::{dump_ast, dump_tokens};
 
 /// Prints the stage that was asked for.
 pub fn dump(parsed: &Parsed, stage: &str) -> u8 {
-    let text = cli::compiled(parsed, |session, files, _| match stage {
+    let text = cli::compiled(parsed, |session, input| match stage {
         "tokens" => {
-            let trees = session.parse(files)?;
+            let trees = session.parse(input)?;
             Ok(session.dumped(&trees, |source, _| dump_tokens(source)))
         }
         "ast" => {
-            let trees = session.parse(files)?;
+            let trees = session.parse(input)?;
             Ok(session.dumped(&trees, dump_ast))
         }
         "types" => {
-            let pkg = session.check(files)?;
+            let pkg = session.check(input)?;
             let trees = &session.checker.pkg(pkg).files;
             Ok(session.dumped(trees, |source, tree| {
                 dump_types(&session.checker, tree, source)
             }))
         }
         _ => {
-            let pkg = session.check(files)?;
+            let pkg = session.check(input)?;
             Ok(bytecode(&session.compile(pkg)?, parsed.value("func")))
         }
     });

@@ -4,9 +4,12 @@ mod cli;
 mod constraints;
 mod driver;
 mod dump;
+mod files;
 mod modules;
 mod options;
 mod packages;
+mod snippet;
+mod txtar;
 
 use std::process::ExitCode;
 

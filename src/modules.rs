@@ -4,6 +4,7 @@
 //! other modules through `replace` lines that name folders and in `vendor/`; nothing is ever downloaded.
 
 use crate::constraints;
+use crate::files::Files;
 use std::path::{Path, PathBuf};
 
 /// A module.
@@ -19,10 +20,11 @@ pub struct Module {
 
 impl Module {
     /// The module that `dir` lies in, if any.
-    pub fn around(dir: &Path) -> Option<Module> {
+    pub fn around(disk: &Files, dir: &Path) -> Option<Module> {
         let dir = std::path::absolute(dir).ok()?;
-        let root = dir.ancestors().find(|d| d.join("go.mod").is_file())?;
-        let text = std::fs::read_to_string(root.join("go.mod")).ok()?;
+        let root = dir.ancestors().find(|d| disk.is_file(&d.join("go.mod")))?;
+        let text = disk.read(&root.join("go.mod")).ok()?;
+        let text = String::from_utf8_lossy(&text);
         let mut module = Module {
             root: root.to_path_buf(),
             ..Module::default()
@@ -65,20 +67,20 @@ impl Module {
     }
 
     /// The folder of a package of this module or of one it knows the place of.
-    pub fn folder(&self, path: &str) -> Option<PathBuf> {
+    pub fn folder(&self, disk: &Files, path: &str) -> Option<PathBuf> {
         let below = |prefix: &str, root: &Path| {
             let rest = path.strip_prefix(prefix)?;
             (rest.is_empty() || rest.starts_with('/'))
                 .then(|| root.join(rest.trim_start_matches('/')))
         };
-        let own = below(&self.path, &self.root).filter(|d| d.is_dir());
+        let own = below(&self.path, &self.root).filter(|d| disk.is_dir(d));
         own.or_else(|| {
             self.replaced
                 .iter()
                 .find_map(|(from, root)| below(from, root))
-                .filter(|d| d.is_dir())
+                .filter(|d| disk.is_dir(d))
         })
-        .or_else(|| Some(self.root.join("vendor").join(path)).filter(|d| d.is_dir()))
+        .or_else(|| Some(self.root.join("vendor").join(path)).filter(|d| disk.is_dir(d)))
     }
 
     /// The import path of a folder of this module.
@@ -110,31 +112,34 @@ pub fn internal_allowed(path: &str, from: &str) -> bool {
 }
 
 /// The Go files of a folder that make up its package here, sorted, tests left out. The error is a text for the user.
-pub fn package_files(dir: &Path) -> Result<Vec<PathBuf>, String> {
+pub fn package_files(disk: &Files, dir: &Path) -> Result<Vec<PathBuf>, String> {
     let shown = dir.display();
-    let entries =
-        std::fs::read_dir(dir).map_err(|e| format!("open {shown}: {}", error_text(&e)))?;
+    let entries = disk
+        .list(dir)
+        .map_err(|e| format!("open {shown}: {}", error_text(&e)))?;
     let mut files = Vec::new();
     let mut excluded = false;
-    for path in entries.flatten().map(|e| e.path()) {
+    for path in entries {
         let Some(name) = path.file_name().and_then(|n| n.to_str()) else {
             continue;
         };
         if !name.ends_with(".go")
             || name.ends_with("_test.go")
             || name.starts_with(['_', '.'])
-            || !path.is_file()
+            || !disk.is_file(&path)
         {
             continue;
         }
         // What cannot be read is kept: reading it again reports why.
-        if std::fs::read(&path).is_ok_and(|text| !constraints::holds(name, &text)) {
+        if disk
+            .read(&path)
+            .is_ok_and(|text| !constraints::holds(name, &text))
+        {
             excluded = true;
         } else {
             files.push(path);
         }
     }
-    files.sort();
     match (files.is_empty(), excluded) {
         (false, _) => Ok(files),
         (true, true) => Err(format!("build constraints exclude all Go files in {shown}")),
@@ -179,13 +184,20 @@ mod tests {
         std::fs::create_dir_all(root.join("near")).unwrap();
         let text = "module example.org/m // name\n\ngo 1.27\n\nreplace (\n\tfar.org/x v1.0.0 => ./near\n)\n";
         std::fs::write(root.join("go.mod"), text).unwrap();
-        let m = Module::around(&root.join("util/deep")).unwrap();
+        let disk = Files::default();
+        let m = Module::around(&disk, &root.join("util/deep")).unwrap();
         assert_eq!(m.path, "example.org/m");
-        assert_eq!(m.folder("example.org/m/util"), Some(root.join("util")));
-        assert_eq!(m.folder("example.org/mutil"), None);
-        assert_eq!(m.folder("far.org/x"), Some(root.join("./near").join("")));
         assert_eq!(
-            m.folder("other.org/lib"),
+            m.folder(&disk, "example.org/m/util"),
+            Some(root.join("util"))
+        );
+        assert_eq!(m.folder(&disk, "example.org/mutil"), None);
+        assert_eq!(
+            m.folder(&disk, "far.org/x"),
+            Some(root.join("./near").join(""))
+        );
+        assert_eq!(
+            m.folder(&disk, "other.org/lib"),
             Some(root.join("vendor/other.org/lib"))
         );
         assert_eq!(

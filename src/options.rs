@@ -13,7 +13,7 @@ pub enum FlagKind {
 }
 
 /// One flag of a command.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Flag {
     /// Name without dashes.
     pub name: &'static str,
@@ -34,73 +34,96 @@ pub struct Command {
     pub summary: &'static str,
     /// A paragraph for `minigo help NAME`.
     pub about: &'static str,
-    /// Its flags.
-    pub flags: &'static [Flag],
+    /// Its flags, in groups that several commands share.
+    pub flags: &'static [&'static [Flag]],
 }
 
-const DIAG: Flag = Flag {
-    name: "diag",
-    kind: FlagKind::Value("short|rich"),
-    help: "form of diagnostics: one gc-style line each, or with source lines (default: rich on a terminal)",
-};
+impl Command {
+    /// Whether it executes programs, so that `-e` is one.
+    pub fn executes(&self) -> bool {
+        self.all_flags().any(|f| f == &TEXT[0])
+    }
+
+    /// Every flag of the command.
+    pub fn all_flags(&self) -> impl Iterator<Item = &'static Flag> + use<> {
+        self.flags.iter().copied().flatten()
+    }
+}
+
+const fn flag(name: &'static str, help: &'static str) -> Flag {
+    Flag {
+        name,
+        kind: FlagKind::Bool,
+        help,
+    }
+}
+
+const fn value(name: &'static str, what: &'static str, help: &'static str) -> Flag {
+    Flag {
+        name,
+        kind: FlagKind::Value(what),
+        help,
+    }
+}
+
+/// How diagnostics look: of every command that compiles.
+const DIAG: &[Flag] = &[value(
+    "diag",
+    "short|rich",
+    "form of diagnostics: one gc-style line each, or with source lines (default: rich on a terminal)",
+)];
+
+/// Of every command that executes a program.
+const TEXT: &[Flag] = &[value(
+    "e",
+    "TEXT",
+    "compile TEXT, Go statements and declarations, instead of files; imports need not be written",
+)];
 
 /// Every command, in the order of the help text.
 pub static COMMANDS: &[Command] = &[
     Command {
         name: "run",
-        args: "FILE.go...|DIR [arguments]",
+        args: "FILE.go...|DIR|PACKAGE|ARCHIVE.txtar|- [arguments]",
         summary: "compile and run a program at once",
-        about: "Compiles the named files, or the files of the package in DIR, and runs the program with the arguments \
-                that follow. The exit status is the program's own; 2 after a panic or fatal error, 1 when it does not \
-                compile.",
-        flags: &[DIAG],
+        about: "Compiles the named files, the package in DIR or with the import path PACKAGE in the module at hand, the \
+                files of a txtar archive as the Go playground shares them, or what - reads from standard input, and runs \
+                the program with the arguments that follow. 'minigo FILE.go' is short for 'minigo run FILE.go', and so \
+                is a first line '#!/usr/bin/env minigo' in an executable file. The exit status is the program's own; 2 \
+                after a panic or fatal error, 1 when it does not compile.",
+        flags: &[TEXT, DIAG],
     },
     Command {
         name: "check",
-        args: "FILE.go...|DIR",
+        args: "FILE.go...|DIR|PACKAGE",
         summary: "report errors without running",
         about: "Parses and type-checks the named files or the package in DIR and reports what is wrong, ten errors at \
                 most. The exit status is 1 when there are errors.",
         flags: &[
-            Flag {
-                name: "e",
-                kind: FlagKind::Bool,
-                help: "report all errors, not only the first ten",
-            },
+            &[flag("e", "report all errors, not only the first ten")],
             DIAG,
         ],
     },
     Command {
         name: "dump",
-        args: "FILE.go...|DIR",
+        args: "FILE.go...|DIR|PACKAGE",
         summary: "show a stage of compilation",
         about: "Prints what a stage of the compiler made of the program.",
         flags: &[
-            Flag {
-                name: "tokens",
-                kind: FlagKind::Bool,
-                help: "the tokens, inserted semicolons included",
-            },
-            Flag {
-                name: "ast",
-                kind: FlagKind::Bool,
-                help: "the syntax tree",
-            },
-            Flag {
-                name: "types",
-                kind: FlagKind::Bool,
-                help: "the type of every expression",
-            },
-            Flag {
-                name: "bytecode",
-                kind: FlagKind::Bool,
-                help: "the instructions of every function of the program",
-            },
-            Flag {
-                name: "func",
-                kind: FlagKind::Value("NAME"),
-                help: "with -bytecode: only functions whose name contains NAME (default: those of package main)",
-            },
+            &[
+                flag("tokens", "the tokens, inserted semicolons included"),
+                flag("ast", "the syntax tree"),
+                flag("types", "the type of every expression"),
+                flag(
+                    "bytecode",
+                    "the instructions of every function of the program",
+                ),
+                value(
+                    "func",
+                    "NAME",
+                    "with -bytecode: only functions whose name contains NAME (default: those of package main)",
+                ),
+            ],
             DIAG,
         ],
     },
@@ -157,7 +180,18 @@ pub fn parse(args: &[String]) -> Result<Parsed, String> {
         "-version" | "--version" => "version",
         other => other,
     };
-    let Some(command) = COMMANDS.iter().find(|c| c.name == name) else {
+    // A file instead of a command is run, as are flags of run: the short forms, and what `#!` lines lead to.
+    let is_program = |name: &str| {
+        name.ends_with(".go") || name.contains('/') || std::path::Path::new(name).is_file()
+    };
+    let is_flag = |name: &str| name.starts_with('-');
+    let known = COMMANDS.iter().find(|c| c.name == name);
+    let (command, rest) = match known {
+        Some(command) => (Some(command), rest),
+        None if is_flag(name) || is_program(name) => (Some(find("run")), args),
+        None => (None, rest),
+    };
+    let Some(command) = command else {
         let near = nearest(name, COMMANDS.iter().map(|c| c.name));
         let hint = near
             .map(|n| format!("; did you mean {n}?"))
@@ -195,8 +229,8 @@ pub fn parse(args: &[String]) -> Result<Parsed, String> {
                 args: vec![command.name.to_string()],
             });
         }
-        let Some(flag) = command.flags.iter().find(|f| f.name == flag_name) else {
-            let near = nearest(flag_name, command.flags.iter().map(|f| f.name));
+        let Some(flag) = command.all_flags().find(|f| f.name == flag_name) else {
+            let near = nearest(flag_name, command.all_flags().map(|f| f.name));
             let hint = near
                 .map(|n| format!("; did you mean -{n}?"))
                 .unwrap_or_default();
@@ -274,7 +308,7 @@ pub fn help(name: &str) -> Result<String, String> {
     if !c.flags.is_empty() {
         text += "\nFlags:\n\n";
     }
-    for f in c.flags {
+    for f in c.all_flags() {
         let value = match f.kind {
             FlagKind::Bool => String::new(),
             FlagKind::Value(v) => format!(" {v}"),

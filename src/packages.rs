@@ -1,6 +1,7 @@
 //! Where a compilation's packages come from: the embedded library, read lazily, and the folders of the program's module.
 //! The main package is parsed by the driver before the checker asks for anything.
 
+use crate::files::Files;
 use crate::modules::{self, Module};
 use minigo_compiler::check::{Importer, PackageMode, Resolved, Trees};
 use minigo_stdlib::packages;
@@ -18,11 +19,21 @@ use std::sync::Arc;
 pub struct Store {
     /// Owns every tree.
     pub trees: Trees,
+    /// Where sources are read from.
+    pub files: Files,
     sources: RefCell<SourceMap>,
     ids: RefCell<NodeIds>,
 }
 
 impl Store {
+    /// An empty store that reads sources from `files`.
+    pub fn new(files: Files) -> Store {
+        Store {
+            files,
+            ..Store::default()
+        }
+    }
+
     /// Adds a text and parses it whole. The error says that the file is too large.
     pub fn parse(
         &self,
@@ -30,12 +41,28 @@ impl Store {
         text: impl Into<Text>,
         mode: Mode,
     ) -> Result<(&File, Vec<Diagnostic>), String> {
-        let file = self.add(name, text)?;
-        let (tree, diags) = parse_file(&file, mode, &mut self.ids.borrow_mut());
+        let (tree, diags) = self.parse_owned(name, text, mode)?;
         Ok((self.trees.keep(tree), diags))
     }
 
-    fn add(&self, name: String, text: impl Into<Text>) -> Result<Arc<SourceFile>, String> {
+    /// Adds a text and parses it whole, for callers that make something else of the tree.
+    pub fn parse_owned(
+        &self,
+        name: String,
+        text: impl Into<Text>,
+        mode: Mode,
+    ) -> Result<(File, Vec<Diagnostic>), String> {
+        let file = self.add(name, text)?;
+        Ok(parse_file(&file, mode, &mut self.ids.borrow_mut()))
+    }
+
+    /// The source of node numbers.
+    pub fn ids(&self) -> std::cell::RefMut<'_, NodeIds> {
+        self.ids.borrow_mut()
+    }
+
+    /// Adds a text.
+    pub fn add(&self, name: String, text: impl Into<Text>) -> Result<Arc<SourceFile>, String> {
         self.sources
             .borrow_mut()
             .add(name.clone(), text)
@@ -59,7 +86,7 @@ pub struct Packages<'a> {
 impl<'a> Packages<'a> {
     /// An importer for the program whose main package lies in `dir`. What it parses is kept in `store`.
     pub fn new(store: &'a Store, dir: &Path) -> Packages<'a> {
-        let module = Module::around(dir);
+        let module = Module::around(&store.files, dir);
         let main_path = module
             .as_ref()
             .and_then(|m| m.import_path(dir))
@@ -72,7 +99,7 @@ impl<'a> Packages<'a> {
     }
 
     fn folder(&self, path: &str) -> Option<PathBuf> {
-        self.module.as_ref()?.folder(path)
+        self.module.as_ref()?.folder(&self.store.files, path)
     }
 }
 
@@ -107,20 +134,15 @@ impl<'a> Importer<'a> for Packages<'a> {
             });
         }
         let Some(dir) = self.folder(path) else {
-            let first = path.split('/').next().unwrap_or(path);
-            return Err(if first.contains('.') {
-                format!("no required module provides package {path}")
-            } else {
-                format!("package {path} is not in std")
-            });
+            return Err(not_found(path));
         };
         if !modules::internal_allowed(path, from) {
             return Err(format!("use of internal package {path} not allowed"));
         }
-        let files = modules::package_files(&dir)?;
+        let files = modules::package_files(&self.store.files, &dir)?;
         let names = files
             .iter()
-            .filter_map(|f| package_name(&std::fs::read(f).ok()?));
+            .filter_map(|f| package_name(&self.store.files.read(f).ok()?));
         let name = names
             .into_iter()
             .next()
@@ -153,10 +175,10 @@ impl<'a> Importer<'a> for Packages<'a> {
             }
         } else if let Some(Ok(paths)) = self
             .folder(path.as_str())
-            .map(|dir| modules::package_files(&dir))
+            .map(|dir| modules::package_files(&self.store.files, &dir))
         {
             for file in paths {
-                if let Ok(text) = std::fs::read(&file) {
+                if let Ok(text) = self.store.files.read(&file) {
                     keep(self.store.parse(shown(&file), text, Mode::default()));
                 }
             }
@@ -179,8 +201,18 @@ impl<'a> Importer<'a> for Packages<'a> {
     }
 }
 
+/// What gc says of an import path that leads nowhere.
+pub fn not_found(path: &str) -> String {
+    let first = path.split('/').next().unwrap_or(path);
+    if first.contains('.') {
+        format!("no required module provides package {path}")
+    } else {
+        format!("package {path} is not in std")
+    }
+}
+
 /// A file's name in diagnostics: relative to the working directory when it lies below it.
-fn shown(file: &Path) -> String {
+pub fn shown(file: &Path) -> String {
     let here = std::env::current_dir().ok();
     let relative = here.and_then(|h| file.strip_prefix(h).ok().map(Path::to_path_buf));
     relative

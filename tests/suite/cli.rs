@@ -16,6 +16,8 @@ impl Scratch {
 
     fn file(&self, name: &str, text: &[u8]) -> String {
         let path = self.0.join(name);
+        let dir = path.parent().expect("a file lies in a folder");
+        std::fs::create_dir_all(dir).expect("the temporary folder is writable");
         std::fs::write(&path, text).expect("the temporary folder is writable");
         path.display().to_string()
     }
@@ -29,7 +31,30 @@ impl Drop for Scratch {
 
 /// Runs minigo and checks exit status, and that stdout and stderr hold the given texts.
 fn check(args: &[&str], status: i32, stdout: &str, stderr: &str) -> Result<(), String> {
-    let got = tools::run(tools::minigo().args(args), b"")?;
+    check_command(tools::minigo().args(args), b"", status, stdout, stderr)
+}
+
+/// The same with standard input.
+fn check_input(
+    args: &[&str],
+    input: &str,
+    status: i32,
+    stdout: &str,
+    stderr: &str,
+) -> Result<(), String> {
+    let mut command = tools::minigo();
+    check_command(command.args(args), input.as_bytes(), status, stdout, stderr)
+}
+
+fn check_command(
+    command: &mut std::process::Command,
+    input: &[u8],
+    status: i32,
+    stdout: &str,
+    stderr: &str,
+) -> Result<(), String> {
+    let got = tools::run(command, input)?;
+    let args: Vec<_> = command.get_args().collect();
     let fault = if got.status != status {
         Some(format!("exit status {} instead of {status}", got.status))
     } else if !got.stdout.contains(stdout) || !got.stderr.contains(stderr) {
@@ -49,6 +74,43 @@ fn check(args: &[&str], status: i32, stdout: &str, stderr: &str) -> Result<(), S
         )),
     }
 }
+
+/// A module with a program at the top, one below `cmd`, and a package that both use.
+fn module(s: &Scratch) {
+    s.file("go.mod", b"module example.com/m\n\ngo 1.27\n");
+    s.file("m.go", b"package main\n\nimport \"example.com/m/util\"\n\nfunc main() { println(util.Name(\"top\")) }\n");
+    s.file("cmd/x/x.go", b"package main\n\nimport \"example.com/m/util\"\n\nfunc main() { println(util.Name(\"x\")) }\n");
+    s.file(
+        "util/u.go",
+        b"package util\n\nfunc Name(s string) string { return \"util of \" + s }\n",
+    );
+}
+
+/// Runs minigo in the scratch folder.
+fn check_in(
+    s: &Scratch,
+    args: &[&str],
+    status: i32,
+    stdout: &str,
+    stderr: &str,
+) -> Result<(), String> {
+    let mut command = tools::minigo();
+    command.current_dir(&s.0).args(args);
+    check_command(&mut command, b"", status, stdout, stderr)
+}
+
+const ARCHIVE: &str = "package main
+
+import \"play/deep/util\"
+
+func main() {
+	println(util.Name())
+}
+-- deep/util/u.go --
+package util
+
+func Name() string { return \"from the archive\" }
+";
 
 type Case = (&'static str, fn(&Scratch) -> Result<(), String>);
 
@@ -291,6 +353,140 @@ const CASES: &[Case] = &[
         );
         s.file("b_test.go", b"package main\n\nfunc broken( {\n");
         check(&["run", &s.0.display().to_string()], 0, "", "from b")
+    }),
+    ("packages of a module by path", |s| {
+        module(s);
+        check_in(s, &["run", "."], 0, "", "util of top\n")?;
+        check_in(s, &["run", "./cmd/x"], 0, "", "util of x\n")?;
+        check_in(s, &["./cmd/x"], 0, "", "util of x\n")?;
+        check_in(s, &["run", "example.com/m/cmd/x"], 0, "", "util of x\n")?;
+        check_in(s, &["run", "example.com/m"], 0, "", "util of top\n")?;
+        check_in(s, &["check", "example.com/m/util"], 0, "", "")?;
+        check_in(
+            s,
+            &["run", "example.com/m/util"],
+            1,
+            "",
+            "package util is not a main package",
+        )?;
+        check_in(
+            s,
+            &["run", "example.com/m/none"],
+            1,
+            "",
+            "no required module provides package example.com/m/none",
+        )?;
+        check_in(
+            s,
+            &["run", "nowhere"],
+            1,
+            "",
+            "package nowhere is not in std",
+        )
+    }),
+    ("a file instead of a command", |s| {
+        let text =
+            b"package main\n\nimport \"os\"\n\nfunc main() { println(len(os.Args), os.Args[1]) }\n";
+        let file = s.file("x.go", text);
+        check(&[&file, "-a"], 0, "", "2 -a\n")?;
+        check(&["-diag=short", &file, "b"], 0, "", "2 b\n")
+    }),
+    ("a script with a first line", |s| {
+        let text = "#!/usr/bin/env minigo\npackage main\n\nimport \"os\"\n\nfunc main() { println(os.Args[1]); undefined() }\n";
+        let script = s.file("tool", text.as_bytes());
+        check(&[&script, "-v"], 1, "", "tool:6:36: undefined: undefined")?;
+        s.file("tool", text.replace("undefined()", "os.Exit(3)").as_bytes());
+        check(&[&script, "-v"], 3, "", "-v\n")
+    }),
+    ("a program from standard input", |_| {
+        let text =
+            "package main\n\nimport \"os\"\n\nfunc main() { println(len(os.Args)); panic(1) }\n";
+        check_input(
+            &["run", "-", "a"],
+            text,
+            2,
+            "",
+            "2\npanic: 1\n\ngoroutine 1 [running]:\nmain.main()\n\t<stdin>:5",
+        )?;
+        check_input(&["-"], text, 2, "", "1\n")?;
+        check_input(
+            &["-"],
+            "package main\nfunc main() { x }\n",
+            1,
+            "",
+            "<stdin>:2:15: undefined: x",
+        )?;
+        check_input(&["-"], ARCHIVE, 0, "", "from the archive\n")
+    }),
+    ("text on the command line", |_| {
+        check(&["-e", "fmt.Println(1+2)"], 0, "3\n", "")?;
+        check(
+            &["run", "-e", "fmt.Println(os.Args)", "a", "-b"],
+            0,
+            "[-e a -b]\n",
+            "",
+        )?;
+        check(
+            &[
+                "-e",
+                "x := 2\nfor range x { fmt.Print(strings.Repeat(\"a\", x)) }",
+            ],
+            0,
+            "aaaa",
+            "",
+        )?;
+        check(
+            &[
+                "-e",
+                "func f[T any](x T) T { return x }; type P struct{ x int }; fmt.Println(f(P{4}))",
+            ],
+            0,
+            "{4}\n",
+            "",
+        )?;
+        check(&["-e", "import \"os\"; os.Exit(7)"], 7, "", "")?;
+        check(
+            &["-e", "fmt.Println(rand.N(1), sort.IsSorted(nil))"],
+            2,
+            "",
+            "panic: runtime error",
+        )?;
+        check(
+            &["-e", "1 + 2"],
+            1,
+            "",
+            "-e:1:1: 1 + 2 (untyped int constant 3) is not used",
+        )?;
+        check(&["-e", "fmt.Println(y)"], 1, "", "-e:1:13: undefined: y")?;
+        check(
+            &["-e", "if true {"],
+            1,
+            "",
+            "-e:1:10: syntax error: unexpected EOF, expected }",
+        )?;
+        check(&["-e", "os := 1; fmt.Println(os)"], 0, "1\n", "")
+    }),
+    ("an archive of the playground", |s| {
+        let file = s.file("share.txtar", ARCHIVE.as_bytes());
+        check(&[&file], 0, "", "from the archive\n")?;
+        let text = "-- go.mod --\nmodule m\n-- main.go --\npackage main\n\nfunc main() { x }\n-- ../evil.go --\n";
+        let file = s.file("evil.txtar", text.as_bytes());
+        check(
+            &["run", &file],
+            1,
+            "",
+            "invalid file name \"../evil.go\" in archive",
+        )?;
+        let file = s.file(
+            "wrong.txtar",
+            text.split("-- ..").next().unwrap_or_default().as_bytes(),
+        );
+        check(
+            &["run", &file],
+            1,
+            "",
+            "wrong.txtar/main.go:3:15: undefined: x",
+        )
     }),
     ("unknown debug variable", |s| {
         let file = s.file("x.go", b"package main\nfunc main() {}\n");

@@ -135,6 +135,20 @@ pub fn parse_input(file: &SourceFile, ids: &mut NodeIds) -> Input {
     }
 }
 
+/// Parses a text of imports, declarations and statements in any order, which becomes a program by what its caller puts
+/// around them. Other than [`parse_input`] it takes the text as all there is.
+pub fn parse_stmts(file: &SourceFile, ids: &mut NodeIds) -> (Vec<Stmt>, Vec<Diagnostic>) {
+    let mut lexed = lex(file, 0, file.end(), false);
+    lookahead::mark_func_decls(&mut lexed.tokens);
+    let mut b = Builder::new(ids);
+    match run(Token::StartInput, file.start(), &lexed.tokens, &mut b) {
+        Ok(Started::Input(stmts)) if !b.is_dubious() && lexed.errors.is_empty() => {
+            (stmts, Vec::new())
+        }
+        _ => diagnose(file, &lexed, ids, |d| d.input()),
+    }
+}
+
 fn lex(file: &SourceFile, from: u32, to: Pos, skip_bodies: bool) -> Lexed {
     let mut lexed = lexer::lex(file, from, file.offset(to), skip_bodies);
     lookahead::mark_type_params(&mut lexed.tokens);
