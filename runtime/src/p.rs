@@ -68,6 +68,9 @@ pub struct P {
     pub sysmontick: SysmonTick,
     /// Counters for schedtrace.
     pub nspawned: u64,
+    /// The goroutine that started the last one here, and how many in a row. Compared only, never followed.
+    pub spawner: *mut G,
+    pub burst: usize,
     pub runq: RunQ<G>,
 }
 
@@ -107,6 +110,8 @@ impl P {
             link: null_mut(),
             sysmontick: SysmonTick::default(),
             nspawned: 0,
+            spawner: null_mut(),
+            burst: 0,
             runq: RunQ::new(),
         })
     }

@@ -16,6 +16,7 @@ use crate::m::*;
 use crate::nondet::{self, Choice};
 use crate::note::Note;
 use crate::p::*;
+use crate::runq::RUNQ_SIZE;
 use crate::sched::*;
 use crate::switch;
 use crate::sync::*;
@@ -200,9 +201,25 @@ pub unsafe fn newproc(gp: *mut G, start: Entry, arg: *mut u8, gopc: u64) -> *mut
         emit(What::Create, pp, (*newg).goid, (*gp).goid);
         runqput(pp, newg, true);
         wake_for_ready(pp);
+        if (*pp).spawner != gp {
+            (*pp).spawner = gp;
+            (*pp).burst = 0;
+        }
+        (*pp).burst += 1;
+        if (*pp).burst >= SPAWN_BURST && (*pp).runq.len() >= SPAWN_BURST && (*gp).lockedm.is_null() {
+            (*pp).burst = 0;
+            // Only the goroutine itself and those who poison it write here: nothing is lost.
+            (*gp).stackguard0.store(STACK_PREEMPT, Relaxed);
+        }
         newg
     }
 }
+
+/// A goroutine that starts so many in a row, and they are all still queued, gives way at its next safepoint and goes on
+/// behind them. Go lets it start as many as fit its time slice; then each of them, its first frame and its closure have
+/// left the caches before it first runs, and dead Gs are never at hand for the next one. Those that start a few each
+/// (trees of goroutines) must not give way: that would open the whole tree breadth first.
+const SPAWN_BURST: usize = RUNQ_SIZE / 2;
 
 /// Goroutine ids that a P takes at once. (Go: `_GoidCacheBatch`)
 const GOID_BATCH: u64 = 16;
@@ -300,9 +317,9 @@ unsafe fn malg(pp: *mut P) -> *mut G {
     }
 }
 
-/// Dead Gs a P keeps before it gives half away, and how many it takes.
-const GFREE_MAX: usize = 64;
-const GFREE_BATCH: usize = 32;
+/// Dead Gs a P keeps before it gives half away, and how many it takes. (Go: 64 and 32; a burst of ours fits.)
+const GFREE_MAX: usize = 4 * SPAWN_BURST;
+const GFREE_BATCH: usize = GFREE_MAX / 2;
 
 /// Go: `gfget`.
 #[inline]

@@ -1,4 +1,4 @@
-// Parks 100,000 goroutines on a channel and reports the bytes of memory each takes.
+// Parks 1,000,000 goroutines on a channel and reports the bytes of memory each takes.
 package main
 
 import (
@@ -19,7 +19,7 @@ func resident() int {
 }
 
 func main() {
-	const n = 100_000
+	const n = 1_000_000
 	hold, ready, done := make(chan struct{}), make(chan struct{}), make(chan int)
 	before := resident()
 	for i := range n {
