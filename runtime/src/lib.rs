@@ -74,8 +74,8 @@ mod surface {
     pub use crate::hooks::Hooks;
     pub use crate::m::{getg, getp};
     pub use crate::netpoll::{
-        Mode, PollDesc, PollErr, PollWait, poll_close, poll_open, poll_reset, poll_set_deadline,
-        poll_unblock, poll_wait, poll_wait_finish,
+        Mode, PollDesc, PollErr, PollWait, poll_close, poll_more_events, poll_open, poll_reset,
+        poll_set_deadline, poll_unblock, poll_wait, poll_wait_finish,
     };
     pub use crate::park::{
         goexit, gopark, goready, gosched, gosched_released, goyield, goyield_released,

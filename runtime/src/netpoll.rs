@@ -70,6 +70,8 @@ const CLOSING: u32 = 1;
 const EVENT_ERR: u32 = 2;
 const READ_EXPIRED: u32 = 4;
 const WRITE_EXPIRED: u32 = 8;
+/// The kernel has told something that it tells once: the other end is done, an error, urgent data.
+const LAST_WORD: u32 = 16;
 
 /// A descriptor in the kernel's hands. Never freed.
 pub struct PollDesc {
@@ -79,7 +81,8 @@ pub struct PollDesc {
     seq: AtomicU32,
     rg: PollSem,
     wg: PollSem,
-    /// What waiters look at without a lock: a summary of the fields below. Written under the lock, but `EVENT_ERR`.
+    /// What waiters look at without a lock: a summary of the fields below. Written under the lock, but `EVENT_ERR` and
+    /// `LAST_WORD`.
     info: AtomicU32,
     lock: Mutex,
     // ---- under the lock ----
@@ -130,7 +133,7 @@ impl PollDesc {
     /// Go: `netpollcheckerr`.
     fn check(&self, mode: Mode) -> PollErr {
         let info = self.info.load(Acquire);
-        if info == 0 {
+        if info & !LAST_WORD == 0 {
             return PollErr::None;
         }
         let expired = match mode {
@@ -161,7 +164,12 @@ impl PollDesc {
         if self.write.when < 0 {
             new |= WRITE_EXPIRED;
         }
-        let _ = self.info.fetch_update(AcqRel, Relaxed, |old| Some(old & EVENT_ERR | new));
+        let _ = self.info.fetch_update(AcqRel, Relaxed, |old| Some(old & (EVENT_ERR | LAST_WORD) | new));
+    }
+
+    /// There will be no further event about what the kernel has just said. Before the waiter is told.
+    fn set_last_word(&self) {
+        self.info.fetch_or(LAST_WORD, AcqRel);
     }
 
     /// The kernel saw an error and nothing else, or does so no longer.
@@ -273,7 +281,7 @@ pub fn poll_open(fd: i32) -> Result<*mut PollDesc, i32> {
         (*pd).lock.lock();
         (*pd).fd = fd;
         (*pd).closing = false;
-        (*pd).set_event_err(false);
+        (*pd).info.store(0, Release);
         for mode in [Mode::Read, Mode::Write] {
             (*pd).sem(mode).reset();
             let d = (*pd).deadline(mode);
@@ -349,6 +357,17 @@ pub unsafe fn poll_reset(pd: *mut PollDesc, mode: Mode) -> PollErr {
         pd.sem(mode).reset();
     }
     err
+}
+
+/// Whether a reader that has just emptied the descriptor may wait for the next event without a further attempt: there
+/// will be one. Without [`poll_reset`], as the event may have come already.
+///
+/// # Safety
+/// As [`poll_reset`].
+#[inline]
+pub unsafe fn poll_more_events(pd: *mut PollDesc) -> bool {
+    // SAFETY: as the caller promises.
+    unsafe { (*pd).info.load(Acquire) & LAST_WORD == 0 }
 }
 
 /// The attempt would block: waits until something happens. (Go: `poll_runtime_pollWait`)

@@ -47,7 +47,7 @@ pub(super) unsafe fn netpollopen(fd: i32, pd: *mut PollDesc) -> Result<(), i32> 
     // SAFETY: descriptors live for ever.
     let tag = unsafe { (*pd).seq.load(Relaxed) } as u64;
     debug_assert!((pd as u64) >> ADDRESS_BITS == 0);
-    let events = libc::EPOLLIN | libc::EPOLLOUT | libc::EPOLLRDHUP | libc::EPOLLET;
+    let events = libc::EPOLLIN | libc::EPOLLOUT | libc::EPOLLRDHUP | libc::EPOLLPRI | libc::EPOLLET;
     let mut event = libc::epoll_event { events: events as u32, u64: pd as u64 | tag << ADDRESS_BITS };
     // SAFETY: the event is copied by the kernel.
     match unsafe { libc::epoll_ctl(EPFD.load(Acquire), libc::EPOLL_CTL_ADD, fd, &mut event) } {
@@ -148,6 +148,9 @@ pub(super) unsafe fn netpoll(delay: i64) -> GList {
                 continue;
             }
             (*pd).set_event_err(flags == libc::EPOLLERR);
+            if flags & (libc::EPOLLRDHUP | libc::EPOLLPRI | hup) != 0 {
+                (*pd).set_last_word();
+            }
             if flags & (libc::EPOLLIN | libc::EPOLLRDHUP | hup) != 0 {
                 take(pd, Mode::Read, true, &mut list);
             }

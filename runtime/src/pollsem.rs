@@ -38,7 +38,8 @@ impl PollSem {
     /// Forgets what happened. Nobody waits. An attempt at the operation follows, so that nothing is missed.
     #[inline]
     pub fn reset(&self) {
-        if self.0.load(Relaxed) != NIL {
+        // Acquire: what the one who told us had written before counts from now on.
+        if self.0.load(Acquire) != NIL {
             self.0.store(NIL, SeqCst);
         }
     }

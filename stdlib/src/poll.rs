@@ -4,12 +4,16 @@
 //! poll descriptor while the kernel says that it would block, and lets go of the lock. What it needs over a park lies in
 //! its argument slots. A descriptor that the poller does not watch is used between `entersyscall` and `exitsyscall`; one
 //! that it watches is nonblocking, so its calls are short and keep their P.
+//!
+//! A TCP connection that gave less than there was room for is empty, and whatever comes next is an event (epoll is
+//! edge-triggered): the next read then waits without asking the kernel first, which saves a third of the system calls of
+//! a server that answers. Not so once the kernel has said something that it says only once (`poll_more_events`). Go asks.
 
 use crate::sys::{CallResult, blocking, result};
 use minigo_runtime::sema::{semacquire, semacquire_finish, semrelease};
 use minigo_runtime::{
-    Mode, PollDesc, PollErr, PollWait, WaitReason, poll_close, poll_open, poll_reset,
-    poll_set_deadline, poll_unblock, poll_wait, poll_wait_finish,
+    Mode, PollDesc, PollErr, PollWait, WaitReason, poll_close, poll_more_events, poll_open,
+    poll_reset, poll_set_deadline, poll_unblock, poll_wait, poll_wait_finish,
 };
 use minigo_vm::native;
 use minigo_vm::native::{G, GoSlice, NativeRet, NativeTable, Wait, park};
@@ -50,6 +54,11 @@ const WWAITERS: u64 = ((1 << 20) - 1) << 43;
 const BLOCKING: u32 = 4;
 /// In `flags`: standard output or error. A broken pipe there ends the process.
 const STD: u32 = 8;
+
+/// In `flags`: a TCP connection.
+const TCP: u32 = 16;
+/// In `flags`: the last read took all there was. Under the read lock.
+const EMPTY: u32 = 32;
 
 /// Errors that are not the kernel's; package poll gives them their values.
 const ERR_CLOSING: i64 = -1;
@@ -197,6 +206,9 @@ trait Op {
     /// Forget earlier events before the first attempt.
     const RESET: bool = true;
 
+    /// Notes whether the connection was emptied, and waits at once if it was.
+    const NOTES_EMPTY: bool = false;
+
     /// One system call.
     ///
     /// # Safety
@@ -252,6 +264,17 @@ unsafe fn lock<O: Op>(gp: *mut G, args: *mut u64) -> NativeRet {
                 }
             }
         }
+        if O::MODE == Mode::Read && fd.flags.load(Relaxed) & (EMPTY | BLOCKING) == EMPTY {
+            if O::NOTES_EMPTY {
+                if slice::<O>(args, 0).len > 0 && poll_more_events(fd.pd) {
+                    fd.flags.fetch_and(!EMPTY, Relaxed);
+                    return would_block::<O>(gp, args);
+                }
+            } else {
+                // It may use up the event that the next read would wait for.
+                fd.flags.fetch_and(!EMPTY, Relaxed);
+            }
+        }
         if O::RESET && !fd.pd.is_null() {
             let e = poll_reset(fd.pd, O::MODE);
             if e != PollErr::None {
@@ -288,7 +311,12 @@ unsafe fn attempts<O: Op>(gp: *mut G, args: *mut u64) -> NativeRet {
             };
             if n >= 0 {
                 match O::progress(args, n) {
-                    Ok(true) => return end::<O>(gp, args, 0),
+                    Ok(true) => {
+                        if O::NOTES_EMPTY && (*fd).flags.load(Relaxed) & (TCP | BLOCKING) == TCP {
+                            note_empty::<O>(fd, args, n);
+                        }
+                        return end::<O>(gp, args, 0);
+                    }
                     Ok(false) => continue,
                     Err(e) => return end::<O>(gp, args, e),
                 }
@@ -307,6 +335,28 @@ unsafe fn attempts<O: Op>(gp: *mut G, args: *mut u64) -> NativeRet {
                     return end::<O>(gp, args, e as i64);
                 }
             }
+        }
+    }
+}
+
+/// `n` bytes were read.
+unsafe fn note_empty<O: Op>(fd: *mut Fd, args: *mut u64, n: CallResult) {
+    // SAFETY: the read lock is ours.
+    unsafe {
+        if n > 0 && n < slice::<O>(args, 0).len {
+            (*fd).flags.fetch_or(EMPTY, Relaxed);
+        }
+    }
+}
+
+/// The lock is ours, and an attempt would come to nothing.
+unsafe fn would_block<O: Op>(gp: *mut G, args: *mut u64) -> NativeRet {
+    // SAFETY: the poller watches the file.
+    unsafe {
+        match poll_wait(gp, (*fd_of::<O>(args)).pd, O::MODE) {
+            PollWait::Park(p) => park(gp, p, Some(woken::<O>)),
+            PollWait::Done(PollErr::None) => attempts::<O>(gp, args),
+            PollWait::Done(e) => end::<O>(gp, args, error_code(e)),
         }
     }
 }
@@ -352,6 +402,7 @@ const MAX_RW: usize = 1 << 30;
 struct Read;
 impl Op for Read {
     const MODE: Mode = Mode::Read;
+    const NOTES_EMPTY: bool = true;
     unsafe fn attempt(fd: i32, args: *mut u64) -> CallResult {
         // SAFETY: the slice is writable memory.
         unsafe {

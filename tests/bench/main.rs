@@ -40,6 +40,7 @@ const BENCHES: &[(&str, Measure, f64)] = &[
     ("pool", Measure::Metric, 1.0),
     ("parked", Measure::Metric, 0.95),
     ("sleepers", Measure::Cpu, 1.0),
+    ("tcpecho", Measure::Metric, 1.0),
     ("twocores", Measure::Metric, 1.1),
     ("hello", Measure::Wall, f64::INFINITY),
 ];

@@ -183,6 +183,9 @@ func makeFD(network string, s, family, kind int) *netFD {
 	fd.pfd.Sysfd = s
 	if kind == sys.SOCK_STREAM {
 		fd.pfd.Flags = poll.ZeroReadIsEOF
+		if family != sys.AF_UNIX {
+			fd.pfd.Flags |= poll.IsTCP
+		}
 	}
 	return fd
 }

@@ -19,6 +19,8 @@ const (
 	isBlocking
 	// IsStd: standard output or error. A broken pipe there ends the process.
 	IsStd
+	// IsTCP: a TCP connection: a read that is not full has emptied it.
+	IsTCP
 )
 
 // FD is a descriptor in use. The natives (stdlib/src/poll.rs) know its layout. It must not be copied.
