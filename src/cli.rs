@@ -1,10 +1,10 @@
 //! What each command does.
 
-use crate::driver::{self, Failure, Input, Session};
-use crate::dump;
+use crate::driver::{Failure, Input, Session};
 use crate::files::Files;
 use crate::options::{self, Parsed};
 use crate::packages::Store;
+use crate::{dump, run};
 use minigo_compiler::render::Form;
 use std::io::{IsTerminal, Write};
 
@@ -18,7 +18,7 @@ pub fn main(args: &[String]) -> u8 {
         Err(text) => return usage_error(&text),
     };
     match parsed.command.name {
-        "run" => run(&parsed),
+        "run" => run::run(&parsed),
         "check" => check(&parsed),
         "dump" => dump(&parsed),
         "version" => print(&format!(
@@ -58,12 +58,12 @@ pub fn print(text: &str) -> u8 {
     }
 }
 
-fn usage_error(text: &str) -> u8 {
+pub fn usage_error(text: &str) -> u8 {
     eprint!("{text}");
     2
 }
 
-fn fail(text: &str) -> u8 {
+pub fn fail(text: &str) -> u8 {
     eprintln!("minigo: {text}");
     1
 }
@@ -125,22 +125,6 @@ fn check(parsed: &Parsed) -> u8 {
     compiled(parsed, |session, input| session.check(input))
         .err()
         .unwrap_or(0)
-}
-
-fn run(parsed: &Parsed) -> u8 {
-    if let Err(text) = minigo_runtime::debug::parse_env() {
-        return usage_error(&format!("{text}\n"));
-    }
-    let compiled = compiled(parsed, |session, input| {
-        let pkg = session.check(input)?;
-        let mut args = vec![input.name.clone()];
-        args.extend_from_slice(&input.rest);
-        Ok((session.compile(pkg)?, args))
-    });
-    match compiled {
-        Ok((program, args)) => fail(&driver::execute(program, args)),
-        Err(status) => status,
-    }
 }
 
 fn dump(parsed: &Parsed) -> u8 {

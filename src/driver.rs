@@ -282,11 +282,12 @@ impl<'a> Session<'a> {
 
 /// Loads a program and runs it on this thread with `os.Args` = `args`; the process ends with the program. Returns, with
 /// the reason, only when the program cannot be loaded.
-pub fn execute(program: Program, args: Vec<String>) -> String {
+pub fn execute(program: Program, args: Vec<String>, config: Config) -> String {
+    minigo_runtime::nondet::init(config.seed);
     match Vm::load(program, minigo_stdlib::NATIVES) {
         Ok(vm) => {
             minigo_stdlib::set_args(args.into_iter().map(String::into_bytes).collect());
-            vm.run_main(Config::default())
+            vm.run_main(config)
         }
         Err(e) => format!("internal error: the program cannot be loaded: {e}"),
     }

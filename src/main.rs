@@ -8,6 +8,8 @@ mod files;
 mod modules;
 mod options;
 mod packages;
+mod run;
+mod seeds;
 mod snippet;
 mod txtar;
 

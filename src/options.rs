@@ -80,6 +80,30 @@ const TEXT: &[Flag] = &[value(
     "compile TEXT, Go statements and declarations, instead of files; imports need not be written",
 )];
 
+/// How a run is repeated: of every command that runs programs in a process of their own.
+const SEEDED: &[Flag] = &[
+    value(
+        "record",
+        "FILE",
+        "write every choice of a seeded run to FILE (without -seed: of a seed of its own)",
+    ),
+    value(
+        "replay",
+        "FILE",
+        "make the choices that -record wrote to FILE",
+    ),
+    value(
+        "seed",
+        "N",
+        "draw every choice from the seed N, in simulated time: the same seed gives the same run",
+    ),
+    value(
+        "seeds",
+        "A..B",
+        "run with each of these seeds until one deadlocks, panics, or exits with another status than the first",
+    ),
+];
+
 /// Every command, in the order of the help text.
 pub static COMMANDS: &[Command] = &[
     Command {
@@ -90,8 +114,11 @@ pub static COMMANDS: &[Command] = &[
                 files of a txtar archive as the Go playground shares them, or what - reads from standard input, and runs \
                 the program with the arguments that follow. 'minigo FILE.go' is short for 'minigo run FILE.go', and so \
                 is a first line '#!/usr/bin/env minigo' in an executable file. The exit status is the program's own; 2 \
-                after a panic or fatal error, 1 when it does not compile.",
-        flags: &[TEXT, DIAG],
+                after a panic or fatal error, 1 when it does not compile. With a seed the program runs on one processor in \
+                simulated time, and everything that is left open (which goroutine is next and for how long, which case \
+                of a select, the order of a map, random numbers) is drawn from the seed: the same seed gives the same \
+                run. Sockets, pipes, files and signals are beyond its control.",
+        flags: &[TEXT, SEEDED, DIAG],
     },
     Command {
         name: "check",

@@ -4,7 +4,7 @@
 
 use crate::g::*;
 use crate::hooks::hooks;
-use crate::nondet::nanotime;
+use crate::nondet::{self, nanotime};
 use crate::sync::*;
 use std::io::Write;
 
@@ -20,6 +20,19 @@ fn die_once() {
     }
 }
 
+/// What is to be done before the process ends with `status`, whatever the reason: recordings are finished, and a failing
+/// seeded run says how to repeat it.
+pub(crate) fn last_words(status: i32) {
+    crate::choices::finish();
+    if status != 0 && nondet::seeded() {
+        let _ = writeln!(
+            std::io::stderr(),
+            "minigo: seed {}: -seed {0} repeats this run",
+            nondet::seed()
+        );
+    }
+}
+
 /// A fault of the runtime itself.
 #[cold]
 #[inline(never)]
@@ -32,6 +45,8 @@ pub fn throw(msg: &str) -> ! {
         "This is a fault of minigo, not of your program; please report it with the program."
     );
     let _ = out.flush();
+    drop(out);
+    last_words(134);
     std::process::abort()
 }
 
@@ -46,6 +61,8 @@ pub fn fatal(msg: &str) -> ! {
     let _ = writeln!(out, "fatal error: {msg}");
     traceback_all(&mut out, crate::m::getg());
     let _ = out.flush();
+    drop(out);
+    last_words(2);
     std::process::exit(2)
 }
 
@@ -58,6 +75,8 @@ pub(crate) fn quit(msg: &str) -> ! {
     let _ = writeln!(out, "{msg}");
     traceback_all(&mut out, std::ptr::null_mut());
     let _ = out.flush();
+    drop(out);
+    last_words(2);
     std::process::exit(2)
 }
 

@@ -44,6 +44,8 @@ use std::ptr::null_mut;
 
 /// How long `runnext` must lie before it is stolen.
 const RUNNEXT_NS: i64 = 3_000;
+/// With a seed: how long a descriptor may take to become ready before simulated time jumps to the next timer.
+const OUTSIDE_NS: i64 = 5_000_000;
 /// Turns after which the global queue comes first, so that two goroutines that ready each other do not starve it.
 const GLOBAL_TICK: u32 = 61;
 
@@ -85,6 +87,13 @@ unsafe fn findrunnable_slow(mp: *mut M) -> (*mut G, bool) {
             let mut now = 0;
             let (mut poll_until, _) = check_timers(pp, &mut now);
 
+            // Without sysmon nobody else would look, as long as anything runs.
+            if nondet::seeded()
+                && netpoll::any_waiters()
+                && (*pp).schedtick.load(Relaxed).is_multiple_of(GLOBAL_TICK)
+            {
+                injectglist(netpoll(0));
+            }
             // Fairness, now and then.
             if (*pp).schedtick.load(Relaxed).is_multiple_of(GLOBAL_TICK)
                 && SCHED.runqsize.0.load(Relaxed) != 0
@@ -280,7 +289,7 @@ unsafe fn steal_runnext(p2: *mut P) -> *mut G {
         if gp.is_null() {
             return gp;
         }
-        if (*p2).status.load(Relaxed) == PRUNNING && !crate::debug::SCHEDSTRESS.on() {
+        if (*p2).status.load(Relaxed) == PRUNNING && !nondet::shaken() {
             let tick = (*p2).exectick.load(Relaxed);
             let until = real_nanotime() + RUNNEXT_NS;
             while real_nanotime() < until {
@@ -354,12 +363,20 @@ unsafe fn poll_blocking(mp: *mut M, poll_until: i64, was_spinning: bool) -> Opti
             until = earlier(until, (*SCHED.p(i)).timers.wake_time());
         }
         let mut list = if nondet::seeded() {
-            if until != 0 && SCHED.idle.0.npidle.load(SeqCst) as usize == SCHED.nprocs() {
+            // Without a timer only the outside world can go on, and that takes real time; with one it is given a little.
+            let list = netpoll(match until {
+                0 => -1,
+                _ if netpoll::any_waiters() => OUTSIDE_NS,
+                _ => 0,
+            });
+            if until != 0
+                && list.is_empty()
+                && SCHED.idle.0.npidle.load(SeqCst) as usize == SCHED.nprocs()
+            {
                 // Nothing can run before: simulated time jumps.
                 nondet::advance(until);
             }
-            // Without a timer only the outside world can go on, and that takes real time.
-            netpoll(if until == 0 { -1 } else { 0 })
+            list
         } else {
             let delay = if until == 0 {
                 -1

@@ -125,9 +125,20 @@ impl G {
     }
 
     /// Was a preemption asked for? (The slow path of a safepoint asks, because a full frame segment goes there too.)
+    /// With a seed the guard is poisoned all the time, and `nondet::safepoint` decides.
     #[inline]
     pub fn preempt_requested(&self) -> bool {
         self.stackguard0.load(Relaxed) == STACK_PREEMPT
+    }
+
+    /// With a seed: does `f` with the guard as it would be without, so that an instruction that came here only because
+    /// it is a safepoint is executed.
+    #[inline]
+    pub fn with_real_guard<T>(&mut self, f: impl FnOnce() -> T) -> T {
+        self.stackguard0.store(self.stackguard_real, Relaxed);
+        let result = f();
+        self.stackguard0.store(STACK_PREEMPT, Relaxed);
+        result
     }
 
     /// The opaque area.

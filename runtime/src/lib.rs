@@ -25,6 +25,7 @@ macro_rules! not_modelled {
 
 not_modelled! {
     mod chan;
+    mod choices;
     mod debug;
     mod g;
     mod heap;

@@ -389,6 +389,9 @@ pub unsafe fn poll_wait(gp: *mut G, pd: *mut PollDesc, mode: Mode) -> PollWait {
             // The word says that we are about to wait: closing and deadlines that come now will see it.
             if (*pd).check(mode) == PollErr::None {
                 let lock = (&raw const *sem).cast_mut().cast();
+                if nondet::seeded() {
+                    nondet::uncontrolled("a socket, a pipe or a terminal");
+                }
                 return PollWait::Park(Park::new(gp, Some(wait_commit), lock, WaitReason::IoWait));
             }
             if sem.finish() {

@@ -69,8 +69,11 @@ fn initial_procs(asked: usize) -> usize {
     n.min(MAX_PROCS)
 }
 
-/// Go: `runtime.NumCPU`.
+/// Go: `runtime.NumCPU`. With a seed 1, on every machine.
 pub fn ncpu() -> usize {
+    if nondet::seeded() {
+        return 1;
+    }
     std::thread::available_parallelism().map_or(1, |n| n.get())
 }
 
@@ -567,10 +570,8 @@ unsafe fn execute(mp: *mut M, gp: *mut G, inherit: bool) -> ! {
         if !inherit {
             bump(&(*pp).schedtick);
         }
-        if crate::debug::SCHEDSTRESS.on()
-            && nondet::choose_on(&mut (*pp).rng, Choice::Preempt, 4) == 0
-        {
-            (*gp).stackguard0.store(STACK_PREEMPT, Relaxed);
+        if nondet::shaken() {
+            shaken_slice(pp, gp);
         }
         if (*gp).sched.sp == 0 {
             let stack = (*pp).stackcache.get();
@@ -578,6 +579,22 @@ unsafe fn execute(mp: *mut M, gp: *mut G, inherit: bool) -> ! {
             switch::gostartcallfn(&raw mut (*gp).sched, stack);
         }
         switch::gogo(&raw const (*gp).sched)
+    }
+}
+
+/// `gp` begins a time slice, with a seed or under `schedstress`.
+#[cold]
+#[inline(never)]
+unsafe fn shaken_slice(pp: *mut P, gp: *mut G) {
+    // SAFETY: both are ours.
+    unsafe {
+        if nondet::seeded() {
+            nondet::begin_slice();
+            // Every safepoint is to count.
+            (*gp).stackguard0.store(STACK_PREEMPT, Relaxed);
+        } else if nondet::choose_on(&mut (*pp).rng, Choice::Preempt, 4) == 0 {
+            (*gp).stackguard0.store(STACK_PREEMPT, Relaxed);
+        }
     }
 }
 
@@ -736,6 +753,7 @@ fn run_visit<F: FnOnce(*mut G) -> T, T>(gp: *mut G, arg: *mut u8) {
 /// Ends the process.
 pub fn exit(code: i32) -> ! {
     (hooks().before_exit)();
+    crate::fatal::last_words(code);
     std::process::exit(code)
 }
 

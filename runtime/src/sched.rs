@@ -8,7 +8,7 @@ use crate::g::{G, GList, GQueue};
 use crate::lock::Mutex;
 use crate::lockrank::LockRank;
 use crate::m::M;
-use crate::nondet::{Choice, choose_on};
+use crate::nondet::{self, Choice, choose_on};
 use crate::note::Note;
 use crate::p::P;
 use crate::sync::*;
@@ -24,6 +24,8 @@ pub const MAX_MCOUNT: i64 = 10_000;
 pub struct Locked {
     /// The global queue.
     pub runq: GQueue,
+    /// With a seed, instead of all queues: the goroutines that can run, in no order.
+    pub pool: Vec<*mut G>,
     /// Idle Ms, through `schedlink`.
     pub midle: *mut M,
     pub nmidle: i64,
@@ -112,6 +114,7 @@ pub static SCHED: Sched = Sched {
     lock: Mutex::new(LockRank::Sched),
     locked: UnsafeCell::new(Locked {
         runq: GQueue::new(),
+        pool: Vec::new(),
         midle: null_mut(),
         nmidle: 0,
         nmidlelocked: 0,
@@ -196,6 +199,11 @@ impl Sched {
         // SAFETY: by the caller's promise.
         unsafe {
             let l = self.locked();
+            if nondet::seeded() {
+                l.pool.push(gp);
+                self.runqsize.0.store(l.pool.len(), Relaxed);
+                return;
+            }
             l.runq.push_back(gp);
             self.runqsize.0.store(l.runq.n, Relaxed);
         }
@@ -205,9 +213,15 @@ impl Sched {
     ///
     /// # Safety
     /// As [`Sched::globrunqput`].
-    pub unsafe fn globrunqputbatch(&self, batch: GQueue) {
+    pub unsafe fn globrunqputbatch(&self, mut batch: GQueue) {
         // SAFETY: by the caller's promise.
         unsafe {
+            if nondet::seeded() {
+                while !batch.is_empty() {
+                    self.globrunqput(batch.pop());
+                }
+                return;
+            }
             let l = self.locked();
             l.runq.push_back_all(batch);
             self.runqsize.0.store(l.runq.n, Relaxed);
@@ -223,6 +237,15 @@ impl Sched {
         // SAFETY: by the caller's promise.
         unsafe {
             let l = self.locked();
+            if nondet::seeded() {
+                if l.pool.is_empty() {
+                    return null_mut();
+                }
+                let i = choose_on(&mut (*pp).rng, Choice::RunNext, l.pool.len() as u32) as usize;
+                let gp = l.pool.swap_remove(i);
+                self.runqsize.0.store(l.pool.len(), Relaxed);
+                return gp;
+            }
             let size = l.runq.n;
             if size == 0 {
                 return null_mut();
@@ -356,10 +379,19 @@ impl Sched {
 /// # Safety
 /// The caller holds `pp` and owns `gp`, which is runnable.
 #[inline]
-pub unsafe fn runqput(pp: *mut P, mut gp: *mut G, next: bool) {
+pub unsafe fn runqput(pp: *mut P, mut gp: *mut G, mut next: bool) {
     // SAFETY: by the caller's promise.
     unsafe {
-        if next && !stressed(pp) {
+        if nondet::shaken() {
+            if nondet::seeded() {
+                SCHED.lock.lock();
+                SCHED.globrunqput(gp);
+                SCHED.lock.unlock();
+                return;
+            }
+            next &= choose_on(&mut (*pp).rng, Choice::RunNext, 2) != 0;
+        }
+        if next {
             gp = (*pp).runq.set_next(gp);
             if gp.is_null() {
                 return;
@@ -369,13 +401,6 @@ pub unsafe fn runqput(pp: *mut P, mut gp: *mut G, next: bool) {
             put_overflow(pp, &over.batch[..over.n]);
         }
     }
-}
-
-/// `schedstress`: is `runnext` to be ignored this time?
-#[inline]
-unsafe fn stressed(pp: *mut P) -> bool {
-    // SAFETY: the P is ours.
-    crate::debug::SCHEDSTRESS.on() && unsafe { choose_on(&mut (*pp).rng, Choice::RunNext, 2) == 0 }
 }
 
 /// Half of a full queue goes to the global one. (Go: `runqputslow`)

@@ -7,7 +7,7 @@
 
 use crate::g::STACK_PREEMPT;
 use crate::m::{M, setm};
-use crate::nondet::real_nanotime;
+use crate::nondet::{self, real_nanotime};
 use crate::p::*;
 use crate::sched::SCHED;
 use crate::sync::*;
@@ -58,6 +58,18 @@ fn sysmon(mp: *mut M) {
         crate::signal::check_quit();
 
         let now = real_nanotime();
+        if trace_ms > 0 && now - last_trace >= trace_ms * 1_000_000 {
+            last_trace = now;
+            crate::schedtrace::schedtrace(crate::debug::SCHEDDETAIL.on());
+        }
+        if nondet::seeded() {
+            // What real time has to say must not change the run.
+            delay_us = 10_000;
+            idle = 100;
+            // SAFETY: on the sysmon thread.
+            unsafe { retake_seeded(now) };
+            continue;
+        }
         // Nobody polled for 10 ms.
         let last = SCHED.lastpoll.load(SeqCst);
         if crate::netpoll::any_waiters() && last != 0 && last + FORCE_PREEMPT_NS < now {
@@ -81,10 +93,6 @@ fn sysmon(mp: *mut M) {
         if now - last_gc.max(crate::heap::last_gc()) > FORCE_GC_NS {
             last_gc = now;
             crate::proc::force_gc();
-        }
-        if trace_ms > 0 && now - last_trace >= trace_ms * 1_000_000 {
-            last_trace = now;
-            crate::schedtrace::schedtrace(crate::debug::SCHEDDETAIL.on());
         }
     }
 }
@@ -177,11 +185,40 @@ unsafe fn retake(now: i64) -> bool {
     }
     // A timer that nobody waits for in time (an M without a P holds the place of the poller, say).
     let next = crate::time::time_sleep_until();
-    if next != 0 && next + FORCE_PREEMPT_NS < crate::nondet::nanotime() {
+    if next != 0 && next + FORCE_PREEMPT_NS < nondet::nanotime() {
         // SAFETY: takes an idle P or does nothing.
         unsafe { startm(null_mut(), false) };
     }
     busy
+}
+
+/// In a seeded run a blocking call keeps its P, so that its length changes nothing. But it may wait for what another
+/// goroutine does: after this long the others go on, and the user is told that the run may not repeat.
+const SEEDED_SYSCALL_NS: i64 = 1_000_000_000;
+
+unsafe fn retake_seeded(now: i64) {
+    // SAFETY: Ps are never freed; `sysmontick` is ours alone.
+    unsafe {
+        let pp = SCHED.p(0);
+        let pd = &mut (*pp).sysmontick;
+        if (*pp).status.load(Acquire) != PSYSCALL {
+            return;
+        }
+        let t = (*pp).syscalltick.load(Relaxed);
+        if pd.syscalltick != t || pd.syscallwhen == 0 {
+            pd.syscalltick = t;
+            pd.syscallwhen = now;
+        } else if pd.syscallwhen + SEEDED_SYSCALL_NS <= now
+            && (*pp)
+                .status
+                .compare_exchange(PSYSCALL, PIDLE, AcqRel, Relaxed)
+                .is_ok()
+        {
+            nondet::uncontrolled("a system call that blocks for long");
+            (*pp).syscalltick.fetch_add(1, Relaxed);
+            handoffp(pp);
+        }
+    }
 }
 
 /// Asks the goroutine on `pp` to come to the scheduler at its next safepoint. It may be gone already; then another

@@ -6,7 +6,7 @@ mod zone;
 
 use crate::util::append_bytes;
 use layout::Moment;
-use minigo_runtime::nondet::{nanotime, walltime};
+use minigo_runtime::nondet::{nanotime, program_nanotime, walltime};
 use minigo_runtime::time::{Timer, new_timer, time_sleep, timer_reset, timer_stop};
 use minigo_runtime::{Hchan, chansend};
 use minigo_vm::native;
@@ -109,8 +109,11 @@ fn moment<'a>(local: i64, nanosecond: i64, offset: i64, zone: &'a [u8]) -> Momen
 }
 
 native! {
-    fn go_now(gp) -> (u64, i64) { now() }
-    fn mono_now(gp) -> i64 { nanotime() - start() }
+    fn go_now(gp) -> (u64, i64) {
+        program_nanotime();
+        now()
+    }
+    fn mono_now(gp) -> i64 { program_nanotime() - start() }
     fn civil_date(gp, local: i64) -> (i64, i64, i64, i64) {
         let (y, m, d) = civil::date(local.div_euclid(86_400));
         (y, m, d, civil::day_of_year(y, m, d))

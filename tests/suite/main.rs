@@ -12,6 +12,7 @@ mod errorcheck;
 mod golden;
 mod gotool;
 mod run;
+mod seeds;
 mod stress;
 mod tools;
 
@@ -25,6 +26,7 @@ fn main() {
     let mut trials: Vec<Trial> = Vec::new();
     trials.extend(run::trials());
     trials.extend(stress::trials());
+    trials.extend(seeds::trials());
     trials.extend(errorcheck::trials());
     trials.extend(cli::trials());
     trials.extend(golden::trials());

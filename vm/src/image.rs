@@ -13,6 +13,9 @@ const RESERVED: usize = 0x7fff_0000;
 /// The smallest reservation worth trying.
 const LEAST: usize = 64 << 20;
 
+/// Where it would like to be, so that a repeated run prints the same addresses.
+const HINT: usize = 0xb0_0000_0000;
+
 struct Image {
     base: usize,
     size: usize,
@@ -46,10 +49,10 @@ pub(crate) fn place(bytes: usize) -> Result<*mut u8, Full> {
 fn reserve() -> Result<Image, Full> {
     let mut size = RESERVED;
     while size >= LEAST {
-        // SAFETY: a fresh private mapping at an address of the kernel's choice.
+        // SAFETY: a fresh private mapping, at the hint if that is free, else at an address of the kernel's choice.
         let base = unsafe {
             libc::mmap(
-                std::ptr::null_mut(),
+                HINT as *mut libc::c_void,
                 size,
                 libc::PROT_READ | libc::PROT_WRITE,
                 libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,

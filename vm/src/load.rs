@@ -609,7 +609,11 @@ fn place_funcs(l: &mut Loaded, p: &'static Program) -> Result<(), LoadError> {
             *entry.sub(1) = make_frame_word(f);
             std::ptr::copy_nonoverlapping(f.code.as_ptr(), entry, f.code.len());
             patch(l, entry, f.code.len());
-            join_pairs(entry, f.code.len());
+            if minigo_runtime::nondet::seeded() {
+                count_natives(entry, f.code.len());
+            } else {
+                join_pairs(entry, f.code.len());
+            }
         }
     }
     publish(infos.iter());
@@ -931,6 +935,28 @@ unsafe fn join_pairs(entry: *mut u64, words: usize) {
                 *at = *at & !0xffff | number as u64;
             }
             i += width;
+        }
+    }
+}
+
+/// For a seeded run: natives take effect for others to see (they lock, send, store atomically), so that a goroutine may
+/// have to be preempted behind them.
+///
+/// # Safety
+/// As [`join_pairs`].
+unsafe fn count_natives(entry: *mut u64, words: usize) {
+    let mut i = 0;
+    while i < words {
+        // SAFETY: `i` stays below `words`, and instructions are whole.
+        unsafe {
+            let at = entry.add(i);
+            let op = Op::ALL[op_of(*at) as usize];
+            match op {
+                Op::JTable => i += (*at >> 32) as usize,
+                Op::CallNative => *at = *at & !0xffff | Op::CallNativeCounted as u64,
+                _ => {}
+            }
+            i += PATCHES[op as usize].words as usize;
         }
     }
 }

@@ -26,7 +26,7 @@ use crate::interp::mem::{copy, ld32, ld64, st64, zero};
 use crate::rtype::{Equality, Kind, Rtype};
 use minigo_runtime::G;
 use minigo_runtime::heap::{GcType, mallocgc};
-use minigo_runtime::nondet::{rand64, randn};
+use minigo_runtime::nondet::{Choice, choose, rand64};
 use std::ptr::{null, null_mut};
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
@@ -610,7 +610,7 @@ pub unsafe fn map_iter_init(it: *mut MapIter, m: *mut Hmap) {
             new.epoch = (*m).epoch;
             new.clears = (*m).clears;
             if new.end > 1 {
-                new.start = randn(new.end);
+                new.start = choose(Choice::Map, new.end);
             }
         }
         it.write(new);

@@ -349,6 +349,12 @@ impl Heap {
     fn update_pacer(&self) {
         let slabs = lock(&self.pages).slab_pages * PAGE_SIZE;
         self.pacer.update(slabs, self.heap_max.load(Relaxed));
+        if crate::nondet::seeded() {
+            // When to collect is a choice, too: anywhere up to the goal.
+            let (marked, goal) = (self.pacer.marked.load(Relaxed), self.pacer.trigger.load(Relaxed));
+            let eighths = 1 + crate::nondet::choose(crate::nondet::Choice::Gc, 8) as usize;
+            self.pacer.trigger.store(marked + goal.saturating_sub(marked) / 8 * eighths, Relaxed);
+        }
     }
 }
 

@@ -413,6 +413,8 @@ pub fn local() -> &'static (String, Zone) {
     LOCAL.get_or_init(|| {
         let read = |path: &str| std::fs::read(path).ok().and_then(|data| Zone::parse(&data));
         let found = match std::env::var("TZ") {
+            // A seeded run is the same on any machine.
+            Err(_) if minigo_runtime::nondet::seeded() => None,
             Err(_) => read("/etc/localtime").map(|z| ("Local".to_owned(), z)),
             Ok(tz) => {
                 let tz = tz.strip_prefix(':').unwrap_or(&tz).to_owned();

@@ -697,6 +697,8 @@ macro_rules! for_each_op {
         /// Does what the instruction recorded in the goroutine found no quick way for: raises its panic, grows the frame
         /// stack, answers a preemption.
         Trap = { };
+        /// `CallNative` of a seeded run: a safepoint behind it. The loader puts it in its place.
+        CallNativeCounted = { base: Window, native: Native };
         /// Return trampoline of a deferred call run by a panic or Goexit: goes on unwinding.
         PanicNext = { };
         /// Return trampoline of a deferred call run by `RunDefers`: goes on with it.

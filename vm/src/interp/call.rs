@@ -4,7 +4,7 @@ use super::mem::NIL_PAGE;
 use super::operands::*;
 use super::{Fp, Gp, Pc, handlers, outlined, save, trap};
 use crate::frame::{self, ADAPTER_SLOTS, Call as FrameCall};
-use crate::goroutine::{Spawn, VmG, after_native, finish_native, spawn};
+use crate::goroutine::{Spawn, VmG, after_native, finish_native, resume_next, spawn};
 use crate::load::{self, CODE_HEADER, frame_bytes, frame_word, param_slots, result_slots};
 use crate::native::{NativeFn, NativeRet};
 use crate::panic::{self, push_defer};
@@ -74,6 +74,17 @@ handlers! {
         if ret != NativeRet::Done {
             return after_native(gp, pc, fp, ret);
         }
+        (pc, fp)
+    }
+
+    fn CallNativeCounted(pc, fp, gp) {
+        save(pc, fp, gp);
+        let native = *near::<NativeFn>(pc);
+        let ret = native(gp, fp.add(a(pc) + 3));
+        if ret != NativeRet::Done {
+            return after_native(gp, pc, fp, ret);
+        }
+        counted_behind(pc, fp, gp);
         (pc, fp)
     }
 
@@ -225,6 +236,18 @@ outlined! {
         };
         set(fp, a(pc), closure as u64);
         (pc.add(1), fp)
+    }
+}
+
+/// A safepoint of seeded runs behind an instruction that others see the effect of; `pc` is where to go on.
+#[inline(always)]
+pub(super) unsafe fn counted_behind(pc: Pc, fp: Fp, gp: Gp) {
+    if minigo_runtime::nondet::seeded() && minigo_runtime::nondet::safepoint() {
+        // SAFETY: as every handler; the native stack holds only the run loop.
+        unsafe {
+            save(pc, fp, gp);
+            minigo_runtime::preempt_park_released(gp, resume_next)
+        }
     }
 }
 

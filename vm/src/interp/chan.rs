@@ -3,6 +3,7 @@
 //! An operation that has to wait gives the native stack back and goes on at its second half; one that need not skips
 //! it.
 
+use super::call::counted_behind;
 use super::operands::*;
 use super::{Fp, Gp, Pc, handlers, outlined, save};
 use crate::goroutine::resume_next;
@@ -49,7 +50,10 @@ outlined! {
     fn Send(pc, fp, gp) {
         save(pc, fp, gp);
         match chansend(gp, chan_at(fp, a(pc)), fp.add(b(pc)).cast(), true) {
-            ChanResult::Done(_) | ChanResult::WouldBlock => (pc.add(1), fp),
+            ChanResult::Done(_) | ChanResult::WouldBlock => {
+                counted_behind(pc.add(1), fp, gp);
+                (pc.add(1), fp)
+            }
             ChanResult::Park(park) => park_released(gp, park, resume_next),
             ChanResult::Closed => send_on_closed(pc, fp, gp),
         }
@@ -74,6 +78,7 @@ outlined! {
         match chanrecv(gp, ch, dst.cast(), true) {
             ChanResult::Done(ok) => {
                 set(fp, c(pc), ok as u64);
+                counted_behind(pc.add(1), fp, gp);
                 (pc.add(1), fp)
             }
             ChanResult::WouldBlock | ChanResult::Closed => (pc.add(1), fp),
@@ -102,6 +107,7 @@ outlined! {
         match selectgo(gp, cases, order, sends, recvs, high(pc) == 0) {
             SelectResult::Done(index, ok) => {
                 chosen(pc, fp, index, ok);
+                counted_behind(pc.add(3), fp, gp);
                 (pc.add(3), fp)
             }
             SelectResult::Park(park) => park_released(gp, park, resume_next),

@@ -26,6 +26,11 @@ unsafe fn slow(fp: Fp, gp: Gp) -> (Pc, Fp) {
     unsafe {
         let pc = (*VmG::of(gp)).pc;
         let op = operation(op_of(*pc.sub(1)));
+        if minigo_runtime::nondet::seeded()
+            && let Some(next) = counted(op, pc, fp, gp)
+        {
+            return next;
+        }
         let index = |index: usize, len: u64| index_out_of_range(pc, fp, gp, get(fp, index), len);
         match op {
             // ---- safepoints ----
@@ -50,7 +55,7 @@ unsafe fn slow(fp: Fp, gp: Gp) -> (Pc, Fp) {
 
             // ---- calls ----
             Op::Call => {
-                if (*gp).preempt_requested() {
+                if wanted(gp) {
                     preempt(gp);
                 }
                 call_in_new_segment(gp, pc, fp, near::<u64>(pc), 0)
@@ -60,7 +65,7 @@ unsafe fn slow(fp: Fp, gp: Gp) -> (Pc, Fp) {
                 if closure < NIL_PAGE {
                     return panic::nil_deref(gp, pc, fp);
                 }
-                if (*gp).preempt_requested() {
+                if wanted(gp) {
                     preempt(gp);
                 }
                 call_in_new_segment(gp, pc, fp, *(closure as *const Pc), closure)
@@ -70,7 +75,7 @@ unsafe fn slow(fp: Fp, gp: Gp) -> (Pc, Fp) {
                 if v.is_nil() {
                     return panic::nil_deref(gp, pc, fp);
                 }
-                if (*gp).preempt_requested() {
+                if wanted(gp) {
                     preempt(gp);
                 }
                 let entry = (*v.ty).method_code(c(pc) as u32);
@@ -155,6 +160,37 @@ unsafe fn fault_address(op: Op, pc: Pc, fp: Fp) -> u64 {
             _ => 0,
         }
     }
+}
+
+/// In a seeded run the guard is always poisoned, so that every safepoint comes here to be counted. If it is not the one
+/// to preempt at, the instruction is executed. `None`: it has other reasons to be here.
+unsafe fn counted(op: Op, pc: Pc, fp: Fp, gp: Gp) -> Option<(Pc, Fp)> {
+    macro_rules! safepoints {
+        ($($name:ident)*) => {
+            match op {
+                $(Op::$name => super::ops::$name,)*
+                _ => return None,
+            }
+        };
+    }
+    let handler: unsafe fn(Pc, Fp, Gp) -> (Pc, Fp) = safepoints! {
+        Loop LoopTrue LoopFalse LoopLtI64 LoopLeI64 LoopLtU64 LoopEqI64 LoopNeI64 LoopLtImm LoopLeImm LoopGtImm LoopGeImm
+        LoopNeImm LoopLtF64 IncLoopLt IncLoopLe IncLoopLtImm IncLoopLeImm Call CallClosure CallIface
+    };
+    // SAFETY: as every handler.
+    unsafe {
+        if minigo_runtime::nondet::safepoint() {
+            preempt(gp)
+        }
+        let next = (*gp).with_real_guard(|| handler(pc, fp, gp));
+        (next.0 != super::TRAP.as_ptr()).then_some(next)
+    }
+}
+
+/// Is the goroutine asked to come to the scheduler? In a seeded run [`counted`] has decided.
+unsafe fn wanted(gp: Gp) -> bool {
+    // SAFETY: the goroutine is the running one.
+    unsafe { (*gp).preempt_requested() && !minigo_runtime::nondet::seeded() }
 }
 
 /// Lets the scheduler have this goroutine; the instruction is executed again afterwards.
