@@ -24,7 +24,7 @@ use crate::thread::*;
 use crate::trace::{What, emit};
 use std::alloc::Layout;
 use std::ptr::null_mut;
-use std::sync::Once;
+use std::sync::{Once, OnceLock};
 
 /// How the runtime is set up.
 #[derive(Clone, Copy, Default)]
@@ -69,12 +69,28 @@ fn initial_procs(asked: usize) -> usize {
     n.min(MAX_PROCS)
 }
 
-/// Go: `runtime.NumCPU`. With a seed 1, on every machine.
+/// Go: `runtime.NumCPU`. With a seed 1, on every machine. Asked once: the answer takes reads of the control group's
+/// files.
 pub fn ncpu() -> usize {
     if nondet::seeded() {
         return 1;
     }
-    std::thread::available_parallelism().map_or(1, |n| n.get())
+    static NCPU: OnceLock<usize> = OnceLock::new();
+    *NCPU.get_or_init(|| std::thread::available_parallelism().map_or(1, |n| n.get()))
+}
+
+/// Is it worth spinning for a lock that another goroutine holds? Not on one processor, not when no other P runs (the
+/// holder does not either), not when this P has others to run. (Go: `sync_runtime_canSpin`)
+///
+/// # Safety
+/// `gp` is the running goroutine.
+pub unsafe fn can_spin(gp: *mut G, spins: u32) -> bool {
+    // SAFETY: the running goroutine has a P.
+    spins < 4
+        && ncpu() > 1
+        && SCHED.nprocs()
+            > SCHED.idle.0.npidle.load(Relaxed) as usize + SCHED.idle.0.nmspinning.load(Relaxed) as usize + 1
+        && unsafe { (*getp(gp)).runq.is_empty() }
 }
 
 /// Makes `n` Ps. The world is stopped and `sched.lock` held. `mp` is the M that goes on running (null: none), and holds

@@ -71,7 +71,8 @@ unsafe fn lock_slow(
             return NativeRet::Done;
         }
         // The holder may be done soon, if it runs on another processor.
-        if old & (LOCKED | STARVING) == LOCKED && spins < 4 && proc::ncpu() > 1 {
+        // SAFETY: `gp` is the running goroutine.
+        if old & (LOCKED | STARVING) == LOCKED && unsafe { proc::can_spin(gp, spins) } {
             let mark = !awoke && old & WOKEN == 0 && old >= WAITER;
             let marked = mark
                 && m.state

@@ -15,6 +15,7 @@ use super::world::World;
 use super::{Relaxed, lock};
 use crate::g::*;
 use crate::m::{getm, getp};
+use crate::proc::ncpu;
 use crate::sched::SCHED;
 use crate::{hooks, nondet, stop_world, time};
 use std::sync::Mutex;
@@ -99,8 +100,7 @@ impl World for GoWorld {
         if nondet::seeded() {
             return 0;
         }
-        let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
-        cores.min(SCHED.nprocs()).min(MAX_MARKERS) - 1
+        ncpu().min(SCHED.nprocs()).min(MAX_MARKERS) - 1
     }
 
     fn nanotime(&self) -> i64 {
