@@ -5,10 +5,12 @@
 
 mod bytes;
 mod context;
+mod encoding;
 mod errors;
 mod fmt;
 mod httphead;
 mod iter;
+mod jsonwire;
 mod math;
 mod math_rand;
 mod os;
@@ -40,10 +42,12 @@ use minigo_vm::native::NativeTable;
 pub const NATIVES: &[&NativeTable] = &[
     bytes::NATIVES,
     context::NATIVES,
+    encoding::NATIVES,
     errors::NATIVES,
     fmt::NATIVES,
     httphead::NATIVES,
     iter::NATIVES,
+    jsonwire::NATIVES,
     math::NATIVES,
     math_rand::NATIVES,
     os::NATIVES,
