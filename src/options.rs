@@ -104,6 +104,13 @@ const SEEDED: &[Flag] = &[
     ),
 ];
 
+/// Looking at the scheduler: of every command that runs a program in a process of its own.
+const TRACED: &[Flag] = &[value(
+    "trace",
+    "FILE",
+    "write the life of every goroutine, thread and processor to FILE, for Perfetto or chrome://tracing",
+)];
+
 /// Every command, in the order of the help text.
 pub static COMMANDS: &[Command] = &[
     Command {
@@ -118,7 +125,7 @@ pub static COMMANDS: &[Command] = &[
                 simulated time, and everything that is left open (which goroutine is next and for how long, which case \
                 of a select, the order of a map, random numbers) is drawn from the seed: the same seed gives the same \
                 run. Sockets, pipes, files and signals are beyond its control.",
-        flags: &[TEXT, SEEDED, DIAG],
+        flags: &[TEXT, SEEDED, TRACED, DIAG],
     },
     Command {
         name: "check",

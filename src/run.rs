@@ -3,7 +3,7 @@
 use crate::cli::{compiled, fail, usage_error};
 use crate::options::Parsed;
 use crate::{driver, seeds};
-use minigo_runtime::{Config, choices};
+use minigo_runtime::{Config, choices, tracefile};
 
 /// Returns only if there is nothing to run.
 pub fn run(parsed: &Parsed) -> u8 {
@@ -50,6 +50,10 @@ fn config(parsed: &Parsed) -> Result<Config, String> {
             // Any will do; the recording names it.
             config.seed = Some(minigo_runtime::nondet::fresh_seed());
         }
+    }
+    if let Some(path) = parsed.value("trace") {
+        tracefile::start(path)
+            .map_err(|e| format!("{path}: {}", crate::modules::error_text(&e)))?;
     }
     Ok(config)
 }

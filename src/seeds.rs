@@ -26,7 +26,7 @@ pub fn search(parsed: &Parsed, range: &str) -> u8 {
         Ok(range) => range,
         Err(text) => return usage_error(&format!("minigo run: {text}\n")),
     };
-    for other in ["seed", "record", "replay"] {
+    for other in ["seed", "record", "replay", "trace"] {
         if parsed.value(other).is_some() {
             return usage_error(&format!(
                 "minigo run: -seeds and -{other} exclude each other\n"

@@ -36,6 +36,7 @@ fn lock<T>(m: &Mutex<T>) -> MutexGuard<'_, T> {
 /// The choices of the run that begins will be written to the file. Before `schedinit`, with a seed.
 pub fn record_to(path: &str) -> std::io::Result<()> {
     *lock(&RECORD) = Some(File::create(path)?);
+    crate::signal::keep_files();
     Ok(())
 }
 

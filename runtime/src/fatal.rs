@@ -24,6 +24,7 @@ fn die_once() {
 /// seeded run says how to repeat it.
 pub(crate) fn last_words(status: i32) {
     crate::choices::finish();
+    crate::tracefile::finish();
     if status != 0 && nondet::seeded() {
         let _ = writeln!(
             std::io::stderr(),

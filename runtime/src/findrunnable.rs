@@ -39,7 +39,7 @@ use crate::sched::*;
 use crate::sync::*;
 use crate::thread::*;
 use crate::time::check_timers;
-use crate::trace::{What, emit};
+use crate::trace::{What, emit_g, emit_ready};
 use std::ptr::null_mut;
 
 /// How long `runnext` must lie before it is stolen.
@@ -119,7 +119,7 @@ unsafe fn findrunnable_slow(mp: *mut M) -> (*mut G, bool) {
                 let gp = list.pop();
                 injectglist(list);
                 if !gp.is_null() {
-                    emit(What::Ready, pp, (*gp).goid, 0);
+                    emit_ready(pp, gp);
                     casgstatus(gp, GWAITING, GRUNNABLE);
                     return (gp, false);
                 }
@@ -272,7 +272,7 @@ unsafe fn steal_work(pp: *mut P, now: &mut i64) -> (*mut G, i64, bool) {
                     gp = steal_runnext(p2);
                 }
                 if !gp.is_null() {
-                    emit(What::Steal, pp, (*gp).goid, (*p2).id as u64);
+                    emit_g(What::Steal, pp, gp, (*p2).id as u64);
                     return (gp, next, false);
                 }
             }
@@ -398,7 +398,7 @@ unsafe fn poll_blocking(mp: *mut M, poll_until: i64, was_spinning: bool) -> Opti
         let gp = list.pop();
         if !gp.is_null() {
             injectglist(list);
-            emit(What::Ready, pp, (*gp).goid, 0);
+            emit_ready(pp, gp);
             casgstatus(gp, GWAITING, GRUNNABLE);
             return Some(gp);
         }

@@ -98,6 +98,8 @@ pub struct G {
     /// Set while a `select` with several waiters is still to be won; the winner swaps it to 1. (Go: `selectDone`)
     pub select_done: AtomicU32,
     pub locked_ext: u32,
+    /// Counts wakings while a trace is being written; see `trace::Event`.
+    pub waking: u32,
     /// Timer of `time.Sleep`, made at the first sleep and kept.
     pub timer: *mut Timer,
     /// Deadline of the sleep under way.

@@ -22,6 +22,8 @@ pub struct Hooks {
     pub gcreated: unsafe fn(gp: *mut G),
     /// Prints the goroutine's frames and its `created by` part, without the header.
     pub traceback: unsafe fn(gp: *mut G, out: &mut dyn Write),
+    /// The name of the function that a goroutine begins with; it does not run yet.
+    pub function: unsafe fn(gp: *mut G) -> &'static str,
     /// Flushes whatever the program has written but not yet handed to the kernel, before a fatal error or an exit.
     pub before_exit: fn(),
 }
@@ -29,6 +31,9 @@ pub struct Hooks {
 unsafe fn no_scan(_gp: *mut G, _visit: &mut dyn FnMut(usize, usize)) {}
 unsafe fn no_op(_gp: *mut G) {}
 unsafe fn no_traceback(_gp: *mut G, _out: &mut dyn Write) {}
+unsafe fn no_function(_gp: *mut G) -> &'static str {
+    "native"
+}
 fn nothing() {}
 
 impl Default for Hooks {
@@ -39,6 +44,7 @@ impl Default for Hooks {
             gdead: no_op,
             gcreated: no_op,
             traceback: no_traceback,
+            function: no_function,
             before_exit: nothing,
         }
     }

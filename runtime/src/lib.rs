@@ -47,6 +47,7 @@ not_modelled! {
     mod thread;
     mod time;
     mod trace;
+    mod tracefile;
 }
 
 #[cfg(not(loom))]

@@ -241,7 +241,29 @@ pub fn safepoint() -> bool {
     count_steps(1);
     let left = SLICE.load(Relaxed) - 1;
     SLICE.store(left, Relaxed);
-    left <= 0 || crate::stop_world::world_stopping()
+    if left > 0 {
+        return crate::stop_world::world_stopping();
+    }
+    slice_is_over()
+}
+
+#[cold]
+fn slice_is_over() -> bool {
+    let timer = crate::time::time_sleep_until();
+    let others = crate::sched::SCHED.runqsize.0.load(Relaxed) != 0
+        || timer != 0 && timer <= nanotime()
+        || crate::netpoll::any_waiters()
+        || crate::stop_world::world_stopping();
+    if !others {
+        // Nobody to be preempted for.
+        begin_slice();
+    }
+    others
+}
+
+/// Nanoseconds since simulated time moved, as they would be if each step took its share.
+pub(crate) fn steps_in_tick() -> i64 {
+    (STEPS.load(Relaxed) % STEPS_PER_TICK) as i64 * (TICK_NS / STEPS_PER_TICK as i64)
 }
 
 /// A random number, cheap, thread-safe: not for secrets. (Go: `cheaprand64`)

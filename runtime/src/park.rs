@@ -84,11 +84,7 @@ pub unsafe fn goready(gp: *mut G) {
 pub(crate) unsafe fn ready(pp: *mut P, gp: *mut G, next: bool) {
     // SAFETY: as `goready`.
     unsafe {
-        if trace::on() {
-            let by = crate::m::getg();
-            let by = if by.is_null() { 0 } else { (*by).goid };
-            trace::emit(trace::What::Ready, pp, (*gp).goid, by);
-        }
+        trace::emit_ready(pp, gp);
         casgstatus(gp, GWAITING, GRUNNABLE);
         runqput(pp, gp, next);
         wake_for_ready(pp);

@@ -21,7 +21,7 @@ use crate::sched::*;
 use crate::switch;
 use crate::sync::*;
 use crate::thread::*;
-use crate::trace::{What, emit};
+use crate::trace::{What, emit_g};
 use std::alloc::Layout;
 use std::ptr::null_mut;
 use std::sync::{Once, OnceLock};
@@ -217,7 +217,7 @@ pub unsafe fn newproc(gp: *mut G, start: Entry, arg: *mut u8, gopc: u64) -> *mut
         (*pp).goid_next += 1;
         (*pp).nspawned += 1;
         newproc1(newg, (*gp).goid, start, arg, gopc);
-        emit(What::Create, pp, (*newg).goid, (*gp).goid);
+        emit_g(What::Create, pp, newg, (*gp).goid);
         runqput(pp, newg, true);
         wake_for_ready(pp);
         if (*pp).spawner != gp {
@@ -278,7 +278,7 @@ unsafe fn newproc_outside(start: Entry, arg: *mut u8, gopc: u64) -> *mut G {
         SCHED.gfree_lock.unlock();
         (*newg).goid = SCHED.goidgen.0.fetch_add(1, Relaxed) + 1;
         newproc1(newg, 0, start, arg, gopc);
-        emit(What::Create, null_mut(), (*newg).goid, 0);
+        emit_g(What::Create, null_mut(), newg, 0);
         SCHED.lock.lock();
         SCHED.globrunqput(newg);
         SCHED.lock.unlock();
@@ -468,7 +468,7 @@ unsafe fn dropg(mp: *mut M, gp: *mut G) {
 unsafe fn park_m(mp: *mut M, gp: *mut G) -> ! {
     // SAFETY: ours until the commit has run.
     unsafe {
-        emit(What::Park, (*mp).p.load(Relaxed), (*gp).goid, (*gp).waitreason as u64);
+        emit_g(What::Park, (*mp).p.load(Relaxed), gp, 0);
         dropg(mp, gp);
         casgstatus(gp, GRUNNING, GWAITING);
         if let Some(commit) = (*mp).waitunlockf.take()
@@ -486,7 +486,7 @@ unsafe fn goschedimpl(mp: *mut M, gp: *mut G) -> ! {
     // SAFETY: ours until it is queued.
     unsafe {
         let asked = (*mp).leave == Leave::Preempted;
-        emit(What::Yield, (*mp).p.load(Relaxed), (*gp).goid, asked as u64);
+        emit_g(What::Yield, (*mp).p.load(Relaxed), gp, asked as u64);
         casgstatus(gp, GRUNNING, GRUNNABLE);
         dropg(mp, gp);
         SCHED.lock.lock();
@@ -504,7 +504,7 @@ unsafe fn goschedimpl(mp: *mut M, gp: *mut G) -> ! {
 unsafe fn goyield_m(mp: *mut M, gp: *mut G) -> ! {
     // SAFETY: ours until it is queued.
     unsafe {
-        emit(What::Yield, (*mp).p.load(Relaxed), (*gp).goid, 0);
+        emit_g(What::Yield, (*mp).p.load(Relaxed), gp, 0);
         casgstatus(gp, GRUNNING, GRUNNABLE);
         dropg(mp, gp);
         runqput((*mp).p.load(Relaxed), gp, false);
@@ -518,7 +518,7 @@ unsafe fn goexit0(mp: *mut M, gp: *mut G) -> ! {
     // SAFETY: a dying goroutine is ours.
     unsafe {
         let pp = (*mp).p.load(Relaxed);
-        emit(What::End, pp, (*gp).goid, 0);
+        emit_g(What::End, pp, gp, 0);
         (hooks().gdead)(gp);
         dropg(mp, gp);
         casgstatus(gp, GRUNNING, GDEAD);
@@ -546,7 +546,7 @@ unsafe fn goexit0(mp: *mut M, gp: *mut G) -> ! {
 unsafe fn exitsyscall0(mp: *mut M, gp: *mut G) -> ! {
     // SAFETY: ours until it is queued.
     unsafe {
-        emit(What::SyscallExit, null_mut(), (*gp).goid, 0);
+        emit_g(What::SyscallExit, null_mut(), gp, 0);
         casgstatus(gp, GSYSCALL, GRUNNABLE);
         dropg(mp, gp);
         let locked = !(*gp).lockedm.is_null();
@@ -581,7 +581,7 @@ unsafe fn execute(mp: *mut M, gp: *mut G, inherit: bool) -> ! {
         (*gp).m = mp;
         (*gp).waitsince = 0;
         (*gp).stackguard0.store((*gp).stackguard_real, Relaxed);
-        emit(What::Start, pp, (*gp).goid, inherit as u64);
+        emit_g(What::Start, pp, gp, inherit as u64);
         bump(&(*pp).exectick);
         if !inherit {
             bump(&(*pp).schedtick);

@@ -61,6 +61,14 @@ static EVENTS_PD: AtomicPtr<PollDesc> = AtomicPtr::new(null_mut());
 /// `SIGQUIT` came: sysmon prints everything.
 static QUIT: AtomicBool = AtomicBool::new(false);
 
+/// One of [`ENDING`] came: sysmon ends the process.
+static ENDED_BY: AtomicI32 = AtomicI32::new(0);
+/// [`ENDING`] have our handler.
+static FILES: AtomicBool = AtomicBool::new(false);
+
+/// Those by which users and systems end programs.
+const ENDING: [i32; 3] = [libc::SIGINT, libc::SIGTERM, libc::SIGHUP];
+
 /// Those that Go tells the program of, and otherwise drops. `SIGPIPE`: a write fails, and what then, the writer decides.
 const DROPPED: [i32; 9] = [
     libc::SIGUSR1,
@@ -85,6 +93,9 @@ extern "C" fn handler(sig: libc::c_int) {
     } else if sig == libc::SIGQUIT {
         QUIT.store(true, SeqCst);
         crate::sched::SCHED.sysmonnote.wakeup_once();
+    } else if ENDING.contains(&sig) {
+        ENDED_BY.store(sig, SeqCst);
+        crate::sched::SCHED.sysmonnote.wakeup_once();
     }
     // SAFETY: as above.
     unsafe { *libc::__errno_location() = saved };
@@ -107,20 +118,36 @@ fn handler_address() -> libc::sighandler_t {
 
 /// The action of a signal that the program does not want.
 fn set_default(sig: i32) {
-    let action = if sig == libc::SIGQUIT || DROPPED.contains(&sig) { handler_address() } else { libc::SIG_DFL };
-    set_action(sig, action);
+    let ends = ENDING.contains(&sig) && FILES.load(SeqCst);
+    let ours = sig == libc::SIGQUIT || DROPPED.contains(&sig) || ends;
+    set_action(sig, if ours { handler_address() } else { libc::SIG_DFL });
+}
+
+/// A file is being written that is to be complete even when one of [`ENDING`] ends the process.
+pub(crate) fn keep_files() {
+    FILES.store(true, SeqCst);
 }
 
 /// Installs the handlers of a process that is ours alone.
 pub(crate) fn init() {
     set_default(libc::SIGQUIT);
     DROPPED.iter().for_each(|&sig| set_default(sig));
+    if FILES.load(SeqCst) {
+        ENDING.iter().filter(|&&sig| !ignored(sig)).for_each(|&sig| set_default(sig));
+    }
 }
 
 /// For sysmon: was printing everything asked for? Then this ends the process.
 pub(crate) fn check_quit() {
     if QUIT.load(SeqCst) {
         crate::fatal::quit("SIGQUIT: quit");
+    }
+    let sig = ENDED_BY.load(SeqCst);
+    if sig != 0 {
+        crate::fatal::last_words(128 + sig);
+        set_action(sig, libc::SIG_DFL);
+        // SAFETY: the process ends by the signal, as it would have without us.
+        unsafe { libc::raise(sig) };
     }
 }
 

@@ -11,7 +11,7 @@ use crate::sched::SCHED;
 use crate::sync::*;
 use crate::sysmon::preemptall;
 use crate::thread::{newm, wakep};
-use crate::trace::{What, emit};
+use crate::trace::{What, emit_g};
 use std::ptr::null_mut;
 
 /// Stops every other P. May park (keeping the native stack) while someone else has the world stopped: `gp.m` and the
@@ -27,7 +27,7 @@ pub unsafe fn stop_the_world(gp: *mut G, reason: WaitReason) {
             gosched(gp);
         }
         (*gp).waitreason = reason;
-        emit(What::StopWorld, crate::m::getp(gp), (*gp).goid, reason as u64);
+        emit_g(What::StopWorld, null_mut(), gp, 0);
         let own = crate::m::getp(gp);
 
         SCHED.lock.lock();
@@ -78,7 +78,7 @@ pub unsafe fn start_the_world(gp: *mut G) {
     // SAFETY: as the caller promises.
     unsafe {
         let mp = (*gp).m;
-        emit(What::StartWorld, null_mut(), (*gp).goid, 0);
+        emit_g(What::StartWorld, null_mut(), gp, 0);
         SCHED.lock.lock();
         let new = std::mem::take(&mut SCHED.locked().new_procs);
         let n = if new == 0 { SCHED.nprocs() } else { new };

@@ -13,7 +13,7 @@ use crate::sched::SCHED;
 use crate::switch;
 use crate::sync::*;
 use crate::thread::{acquirep, stopped_one};
-use crate::trace::{What, emit};
+use crate::trace::{What, emit_g};
 use std::ptr::null_mut;
 
 pub use crate::switch::entersyscall;
@@ -24,7 +24,7 @@ pub(crate) unsafe extern "C" fn entersyscall_saved(gp: *mut G) {
     unsafe {
         let mp = (*gp).m;
         let pp = (*mp).p.load(Relaxed);
-        emit(What::Syscall, pp, (*gp).goid, 0);
+        emit_g(What::Syscall, pp, gp, 0);
         casgstatus(gp, GRUNNING, GSYSCALL);
         bump(&(*pp).syscalltick);
         (*mp).oldp = pp;
@@ -66,7 +66,7 @@ pub unsafe fn exitsyscall(gp: *mut G) {
             acquirep(mp, old);
             bump(&(*old).syscalltick);
             casgstatus(gp, GSYSCALL, GRUNNING);
-            emit(What::SyscallExit, old, (*gp).goid, 0);
+            emit_g(What::SyscallExit, old, gp, 0);
             return;
         }
         if SCHED.idle.0.npidle.load(SeqCst) != 0 {
@@ -76,7 +76,7 @@ pub unsafe fn exitsyscall(gp: *mut G) {
             if !pp.is_null() {
                 acquirep(mp, pp);
                 casgstatus(gp, GSYSCALL, GRUNNING);
-                emit(What::SyscallExit, pp, (*gp).goid, 0);
+                emit_g(What::SyscallExit, pp, gp, 0);
                 return;
             }
         }

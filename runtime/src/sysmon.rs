@@ -12,6 +12,7 @@ use crate::p::*;
 use crate::sched::SCHED;
 use crate::sync::*;
 use crate::thread::{handoffp, injectglist, newm, startm, wakep};
+use crate::trace::{What, emit};
 use std::ptr::null_mut;
 use std::time::Duration;
 
@@ -141,6 +142,7 @@ unsafe fn retake(now: i64) -> bool {
                     pd.schedtick = t;
                     pd.schedwhen = now;
                 } else if pd.schedwhen + FORCE_PREEMPT_NS <= now {
+                    emit(What::Preempt, pp, 0);
                     preemptone(pp);
                     long = true;
                     // In a blocking call there is no goroutine to ask.
@@ -173,6 +175,7 @@ unsafe fn retake(now: i64) -> bool {
                     .is_ok()
                 {
                     (*pp).syscalltick.fetch_add(1, Relaxed);
+                    emit(What::Retake, pp, 0);
                     busy = true;
                     handoffp(pp);
                 }
@@ -216,6 +219,7 @@ unsafe fn retake_seeded(now: i64) {
         {
             nondet::uncontrolled("a system call that blocks for long");
             (*pp).syscalltick.fetch_add(1, Relaxed);
+            emit(What::Retake, pp, 0);
             handoffp(pp);
         }
     }

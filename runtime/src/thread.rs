@@ -12,7 +12,7 @@ use crate::nondet::real_nanotime;
 use crate::p::*;
 use crate::sched::{MAX_MCOUNT, SCHED};
 use crate::sync::*;
-use crate::trace::{What, emit};
+use crate::trace::{What, emit, emit_ready};
 use std::ptr::null_mut;
 use std::sync::OnceLock;
 
@@ -100,7 +100,7 @@ pub(crate) unsafe fn acquirep(mp: *mut M, pp: *mut P) {
         (*mp).p.store(pp, Relaxed);
         (*pp).m.store(mp, Relaxed);
         (*pp).status.store(PRUNNING, Release);
-        emit(What::ProcStart, pp, 0, (*mp).id as u64);
+        emit(What::ProcStart, pp, (*mp).id as u64);
     }
 }
 
@@ -109,7 +109,7 @@ pub(crate) unsafe fn releasep(mp: *mut M) -> *mut P {
     // SAFETY: both are ours.
     unsafe {
         let pp = (*mp).p.load(Relaxed);
-        emit(What::ProcStop, pp, 0, 0);
+        emit(What::ProcStop, pp, (*mp).id as u64);
         debug_assert!((*pp).m.load(Relaxed) == mp && (*pp).status.load(Relaxed) == PRUNNING);
         (*mp).p.store(null_mut(), Relaxed);
         (*pp).m.store(null_mut(), Relaxed);
@@ -359,7 +359,7 @@ pub(crate) unsafe fn injectglist(mut list: GList) {
             if gp.is_null() {
                 break;
             }
-            emit(What::Ready, null_mut(), (*gp).goid, 0);
+            emit_ready(null_mut(), gp);
             casgstatus(gp, GWAITING, GRUNNABLE);
             q.push_back(gp);
         }

@@ -25,6 +25,7 @@ use crate::nondet::nanotime;
 use crate::p::P;
 use crate::sched::SCHED;
 use crate::sync::*;
+use crate::trace;
 use std::cell::UnsafeCell;
 use std::ptr::null_mut;
 
@@ -453,6 +454,11 @@ unsafe fn run_one(ts: &Timers, t: *mut Timer, now: i64) {
         }
         let (f, arg, seq) = ((*t).f, (*t).arg, (*t).seq);
         let Some(f) = f else { return };
+        if trace::on() {
+            let mp = crate::m::getm();
+            let pp = if mp.is_null() { null_mut() } else { (*mp).p.load(Relaxed) };
+            trace::emit(trace::What::Timer, pp, delta as u64);
+        }
         if (*t).c.is_null() {
             ts.lock.unlock();
             f(arg, seq, delta);

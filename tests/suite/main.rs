@@ -15,6 +15,7 @@ mod run;
 mod seeds;
 mod stress;
 mod tools;
+mod traces;
 
 use libtest_mimic::{Arguments, Trial};
 
@@ -27,6 +28,7 @@ fn main() {
     trials.extend(run::trials());
     trials.extend(stress::trials());
     trials.extend(seeds::trials());
+    trials.extend(traces::trials());
     trials.extend(errorcheck::trials());
     trials.extend(cli::trials());
     trials.extend(golden::trials());

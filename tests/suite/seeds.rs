@@ -5,6 +5,7 @@
 //! `no fault`); `// differs` that some seeds must lead to different outputs; `// says: TEXT` what stderr must hold.
 
 use crate::tools::{self, Outcome};
+use crate::traces;
 use libtest_mimic::Trial;
 use std::path::{Path, PathBuf};
 
@@ -36,10 +37,32 @@ fn check(path: &Path) -> Result<(), String> {
     let file = |name: &str| scratch.join(name).display().to_string();
     let mut outputs = Vec::new();
     for seed in SEEDS {
-        let first = run(&["-seed", seed, "-record", &file("1")], path)?;
-        let second = run(&["-seed", seed, "-record", &file("2")], path)?;
+        let first = run(
+            &[
+                "-seed",
+                seed,
+                "-record",
+                &file("1"),
+                "-trace",
+                &file("1.json"),
+            ],
+            path,
+        )?;
+        let second = run(
+            &[
+                "-seed",
+                seed,
+                "-record",
+                &file("2"),
+                "-trace",
+                &file("2.json"),
+            ],
+            path,
+        )?;
         same(&format!("seed {seed} again"), &first, &second)?;
         same_files(&file("1"), &file("2"))?;
+        same_files(&file("1.json"), &file("2.json"))?;
+        traces::check_file(&file("1.json"))?;
         let replayed = run(&["-replay", &file("1"), "-record", &file("2")], path)?;
         same(&format!("seed {seed} replayed"), &first, &replayed)?;
         same_files(&file("1"), &file("2"))?;

@@ -57,8 +57,15 @@ pub(crate) fn hooks() -> Hooks {
         gdead,
         gcreated,
         traceback: traceback::print_goroutine,
+        function,
         ..Hooks::default()
     }
+}
+
+unsafe fn function(gp: *mut G) -> &'static str {
+    // SAFETY: the goroutine is the caller's, and at its function's first instruction.
+    let pc = unsafe { (*VmG::of(gp)).pc };
+    crate::load::func_at(pc).map_or("goroutine", |f| &f.func.name)
 }
 
 unsafe fn scan_g(gp: *mut G, visit: &mut dyn FnMut(usize, usize)) {

@@ -63,10 +63,12 @@ use mcentral::Central;
 use mheap::Pages;
 use pacer::Pacer;
 use roots::Roots;
+use crate::trace::{What, emit};
 use sizeclasses::NUM_SPAN_CLASSES;
 use specials::Specials;
 use stats::{PAUSES, Stats};
 use std::cell::UnsafeCell;
+use std::ptr::null;
 use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize};
 use std::sync::{Mutex, MutexGuard};
@@ -268,6 +270,7 @@ impl Heap {
         self.flush_caches();
         let before = self.live.load(Relaxed);
 
+        emit(What::Gc, null(), 0);
         let shared = mark::Shared::new(self, world);
         let work = self.pacer.marked.load(Relaxed) + self.pacer.roots.load(Relaxed);
         let helpers = if work < PARALLEL_MIN {
@@ -278,6 +281,7 @@ impl Heap {
         mark::Helpers::mark(self, &shared, helpers);
         self.mark_specials(&shared);
         let marked = world.nanotime();
+        emit(What::Gc, null(), 1);
 
         let survived = shared.marked_bytes.load(Relaxed);
         let stacks = shared.stack_bytes.load(Relaxed);
@@ -301,6 +305,7 @@ impl Heap {
         }
 
         let end = world.nanotime();
+        emit(What::Gc, null(), 2);
         let n = self.stats.num_gc.fetch_add(1, Relaxed) as usize;
         if reason == Reason::Forced {
             self.stats.num_forced.fetch_add(1, Relaxed);
