@@ -3,6 +3,7 @@
 //! `MINIGO_GOTEST=DIR` names Go's `test` folder (`apt-get install golang-1.19-src`: `/usr/share/go-1.19/test`),
 //! `MINIGO_TYPETEST=DIR` the checker's (`src/internal/types/testdata` of any Go distribution). With either set, the
 //! suite runs them instead of its own tests and prints a table. `MINIGO_CORPUS=SUBSTRING` narrows the files down,
+//! `MINIGO_CORPUS_KIND=errorcheck` those of Go's programs to one kind,
 //! `MINIGO_CORPUS_LIST=1` lists what failed and why. The rules are those of Go's `test/run.go` and of types2's
 //! `check_test.go`.
 //!
