@@ -4,8 +4,8 @@ use crate::driver::{Failure, Input, Session};
 use crate::files::Files;
 use crate::options::{self, Parsed};
 use crate::packages::Store;
-use crate::{dump, run};
-use minigo_compiler::render::Form;
+use crate::{check, dump, run};
+use minigo_compiler::render::{Form, Limit};
 use std::io::{IsTerminal, Write};
 
 /// The version of the Go language that is implemented.
@@ -19,7 +19,7 @@ pub fn main(args: &[String]) -> u8 {
     };
     match parsed.command.name {
         "run" => run::run(&parsed),
-        "check" => check(&parsed),
+        "check" => check::check(&parsed),
         "dump" => dump(&parsed),
         "version" => print(&format!(
             "minigo version {} {LANGUAGE} {}/{}\n",
@@ -58,18 +58,20 @@ pub fn print(text: &str) -> u8 {
     }
 }
 
+/// Says that the command line is wrong.
 pub fn usage_error(text: &str) -> u8 {
     eprint!("{text}");
     2
 }
 
+/// Says why there is nothing to do.
 pub fn fail(text: &str) -> u8 {
     eprintln!("minigo: {text}");
     1
 }
 
 /// The form of diagnostics that the flags or the terminal ask for.
-fn form(parsed: &Parsed) -> Result<Form, String> {
+pub fn form(parsed: &Parsed) -> Result<Form, String> {
     match parsed.value("diag") {
         Some("short") => Ok(Form::Short),
         Some("rich") => Ok(Form::Rich { color: false }),
@@ -94,6 +96,7 @@ pub fn compiled<T: Send>(
     then: impl FnOnce(&mut Session<'_>, &Input) -> Result<T, Failure> + Send,
 ) -> Result<T, u8> {
     let form = form(parsed).map_err(|text| usage_error(&text))?;
+    let settings = check::settings(parsed).map_err(|text| usage_error(&text))?;
     let mut files = Files::default();
     let input = match parsed.value("e").filter(|_| parsed.command.executes()) {
         Some(text) => Input::text(text, &parsed.args),
@@ -102,29 +105,28 @@ pub fn compiled<T: Send>(
     let compile = || {
         // Never freed: the program runs right behind, or the process ends.
         let store: &Store = Box::leak(Box::new(Store::new(files)));
-        let session = Box::leak(Box::new(Session::new(store, &input.dir)));
+        let session = Box::leak(Box::new(Session::new(store, &input.dir, settings)));
         match then(session, &input) {
             Ok(result) => Ok(result),
             Err(Failure::Input(text)) => Err(fail(&text)),
             Err(Failure::Errors) => {
-                eprint!("{}", session.rendered(form, parsed.is_set("e")));
+                eprint!("{}", session.rendered(form, Limit::Ten));
                 Err(1)
             }
         }
     };
+    on_big_stack(compile)?
+}
+
+/// Does something that compiles, on a stack that is deep enough. The error is the exit status; why has been said.
+pub fn on_big_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, u8> {
     std::thread::scope(|scope| {
         let builder = std::thread::Builder::new().stack_size(COMPILER_STACK);
-        match builder.spawn_scoped(scope, compile) {
-            Ok(thread) => thread.join().unwrap_or(Err(2)), // the panic has been reported
+        match builder.spawn_scoped(scope, work) {
+            Ok(thread) => thread.join().map_err(|_| 2), // the panic has been reported
             Err(e) => Err(fail(&format!("cannot start a thread: {e}"))),
         }
     })
-}
-
-fn check(parsed: &Parsed) -> u8 {
-    compiled(parsed, |session, input| session.check(input))
-        .err()
-        .unwrap_or(0)
 }
 
 fn dump(parsed: &Parsed) -> u8 {

@@ -1,8 +1,10 @@
 //! Which files of a folder belong to a package here: name suffixes and `//go:build` lines. (Go: go/build/constraint)
 
+use minigo_syntax::version;
+
 /// Whether a file takes part in a build for this machine, by its name and its constraint line.
 pub fn holds(name: &str, text: &[u8]) -> bool {
-    by_name(name) && build_line(text).is_none_or(|line| Parser::new(&line).eval())
+    by_name(name) && version::build_line(text).is_none_or(|line| Parser::new(line).eval())
 }
 
 /// The operating systems and architectures that file names and tags may stand for.
@@ -68,26 +70,6 @@ fn tag(name: &str) -> bool {
     }
 }
 
-/// The expression of the `//go:build` line, which stands before the package clause.
-fn build_line(text: &[u8]) -> Option<String> {
-    let mut in_comment = false;
-    for line in text.split(|&b| b == b'\n') {
-        let line = std::str::from_utf8(line).ok()?.trim();
-        if in_comment {
-            in_comment = !line.contains("*/");
-        } else if let Some(rest) = line.strip_prefix("//") {
-            if let Some(expr) = rest.strip_prefix("go:build ") {
-                return Some(expr.to_string());
-            }
-        } else if line.starts_with("/*") {
-            in_comment = !line.contains("*/");
-        } else if !line.is_empty() {
-            return None;
-        }
-    }
-    None
-}
-
 /// `||`, `&&`, `!`, parentheses and tags.
 struct Parser<'a> {
     tokens: Vec<&'a str>,
@@ -96,20 +78,10 @@ struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     fn new(text: &'a str) -> Parser<'a> {
-        let mut tokens = Vec::new();
-        let mut rest = text.trim_start();
-        while let Some(c) = rest.chars().next() {
-            let n = match c {
-                '(' | ')' | '!' => 1,
-                '|' | '&' => 2.min(rest.len()),
-                _ => rest
-                    .find(|c: char| c.is_whitespace() || "()!|&".contains(c))
-                    .unwrap_or(rest.len()),
-            };
-            tokens.push(&rest[..n]);
-            rest = rest[n..].trim_start();
+        Parser {
+            tokens: version::tokens(text),
+            at: 0,
         }
-        Parser { tokens, at: 0 }
     }
 
     fn next_is(&mut self, token: &str) -> bool {

@@ -6,13 +6,14 @@ use crate::packages::{self, Packages, Store};
 use crate::{snippet, txtar};
 use minigo_bytecode::program::Program;
 use minigo_compiler::check::{Checker, PkgId};
-use minigo_compiler::render::{self, Form};
+use minigo_compiler::render::{self, Form, Limit};
 use minigo_runtime::Config;
 use minigo_syntax::ast::File;
 use minigo_syntax::diag::Diagnostic;
 use minigo_syntax::parser::Mode;
 use minigo_syntax::source::SourceFile;
 use minigo_syntax::symbol::Symbol;
+use minigo_syntax::version::Version;
 use minigo_vm::Vm;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -163,20 +164,41 @@ fn package_folder(disk: &Files, name: &str) -> Result<PathBuf, String> {
     Err(packages::not_found(name))
 }
 
+/// What the flags say about a compilation.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Settings {
+    /// The language version, if it is not that of `go.mod`.
+    pub lang: Option<Version>,
+    /// Whether to report as the type checker's own tests want it, also behind syntax errors.
+    pub as_types2: bool,
+}
+
 /// One compilation.
 pub struct Session<'a> {
     store: &'a Store,
     /// The checker, for dumps.
     pub checker: Checker<'a>,
+    settings: Settings,
+    /// Import path of the program's package, if it lies in a module.
+    path: String,
     diags: Vec<Diagnostic>,
 }
 
 impl<'a> Session<'a> {
     /// A session for the program in `dir` that keeps sources and trees in `store`.
-    pub fn new(store: &'a Store, dir: &Path) -> Session<'a> {
+    pub fn new(store: &'a Store, dir: &Path, settings: Settings) -> Session<'a> {
+        let packages = Packages::new(store, dir, settings.lang);
+        let (lang, path) = (packages.lang(), packages.main_path().to_string());
+        let mut checker = Checker::new(Box::new(packages));
+        checker.set_lang(lang);
+        if settings.as_types2 {
+            checker.report_as_types2();
+        }
         Session {
             store,
-            checker: Checker::new(Box::new(Packages::new(store, dir))),
+            checker,
+            settings,
+            path,
             diags: Vec::new(),
         }
     }
@@ -207,7 +229,7 @@ impl<'a> Session<'a> {
         // gc goes no further than a syntax error; what it finds besides while it parses (a malformed literal, a
         // parenthesized go call) does not keep it from type-checking.
         let is_syntax = |d: &Diagnostic| d.message.starts_with("syntax error");
-        if self.diags.iter().any(is_syntax) {
+        if !self.settings.as_types2 && self.diags.iter().any(is_syntax) {
             Err(Failure::Errors)
         } else {
             Ok(trees)
@@ -217,7 +239,14 @@ impl<'a> Session<'a> {
     /// Reads, parses and checks the files as one package.
     pub fn check(&mut self, input: &Input) -> Result<PkgId, Failure> {
         let trees = self.parse(input)?;
-        let pkg = self.checker.check_package("main", trees);
+        let name = trees.first().map_or("main", |t| t.name.as_str());
+        let path = match name {
+            "main" => name,
+            _ if self.settings.as_types2 => name,
+            _ if self.path.is_empty() => "command-line-arguments",
+            _ => self.path.as_str(),
+        };
+        let pkg = self.checker.check_package(path, trees);
         let found = self.checker.take_diagnostics();
         let sources = self.store.sources();
         let written = |d: &Diagnostic| {
@@ -274,9 +303,9 @@ impl<'a> Session<'a> {
         Ok(program)
     }
 
-    /// Every diagnostic as text: sorted, ten at most unless `all`.
-    pub fn rendered(&self, form: Form, all: bool) -> String {
-        render::render(&self.store.sources(), &self.diags, form, all)
+    /// The diagnostics as text, those of them that gc shows.
+    pub fn rendered(&self, form: Form, limit: Limit) -> String {
+        render::render(&self.store.sources(), &self.diags, form, limit)
     }
 }
 

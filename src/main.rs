@@ -1,5 +1,6 @@
 //! The minigo command.
 
+mod check;
 mod cli;
 mod constraints;
 mod driver;

@@ -5,6 +5,7 @@
 
 use crate::constraints;
 use crate::files::Files;
+use minigo_syntax::version::Version;
 use std::path::{Path, PathBuf};
 
 /// A module.
@@ -14,6 +15,8 @@ pub struct Module {
     pub root: PathBuf,
     /// The path in its `module` line.
     pub path: String,
+    /// The language version in its `go` line.
+    pub lang: Option<Version>,
     /// Module paths and the folders that stand in for them.
     replaced: Vec<(String, PathBuf)>,
 }
@@ -46,6 +49,7 @@ impl Module {
             }
             match verb {
                 "module" => module.path = rest.trim().trim_matches('"').to_string(),
+                "go" => module.lang = Version::parse_number(rest.trim()),
                 "replace" => module.replace(rest),
                 _ => {}
             }
@@ -64,6 +68,17 @@ impl Module {
         if to.starts_with(['.', '/']) {
             self.replaced.push((from.to_string(), self.root.join(to)));
         }
+    }
+
+    /// Whether a folder of the program lies in it.
+    pub fn is_own(&self, dir: &Path) -> bool {
+        dir.starts_with(&self.root)
+    }
+
+    /// The language version of its packages. (Go: `go help go.mod`: without a `go` line, 1.16)
+    pub fn version(&self) -> Version {
+        const WITHOUT_LINE: Version = Version(16);
+        self.lang.unwrap_or(WITHOUT_LINE)
     }
 
     /// The folder of a package of this module or of one it knows the place of.

@@ -104,6 +104,13 @@ const SEEDED: &[Flag] = &[
     ),
 ];
 
+/// Of every command that compiles programs.
+const LANG: &[Flag] = &[value(
+    "lang",
+    "go1.N",
+    "language version (default: that of go.mod, or the latest)",
+)];
+
 /// Looking at the scheduler: of every command that runs a program in a process of its own.
 const TRACED: &[Flag] = &[value(
     "trace",
@@ -125,16 +132,29 @@ pub static COMMANDS: &[Command] = &[
                 simulated time, and everything that is left open (which goroutine is next and for how long, which case \
                 of a select, the order of a map, random numbers) is drawn from the seed: the same seed gives the same \
                 run. Sockets, pipes, files and signals are beyond its control.",
-        flags: &[TEXT, SEEDED, TRACED, DIAG],
+        flags: &[TEXT, SEEDED, TRACED, LANG, DIAG],
     },
     Command {
         name: "check",
-        args: "FILE.go...|DIR|PACKAGE",
+        args: "[FILE.go...|DIR...|PACKAGE|DIR/...]",
         summary: "report errors without running",
-        about: "Parses and type-checks the named files or the package in DIR and reports what is wrong, ten errors at \
-                most. The exit status is 1 when there are errors.",
+        about: "Parses and type-checks the named files, the package in DIR, or all packages at and below DIR, and reports \
+                what is wrong, ten errors of a package at most. Without arguments it checks the package in the current \
+                folder. The exit status is 1 when there are errors.",
         flags: &[
-            &[flag("e", "report all errors, not only the first ten")],
+            &[
+                flag("e", "report all errors, not only the first ten"),
+                flag(
+                    "json",
+                    "print one JSON object for each error: file, line, column, endLine, endColumn, severity, code, message, related, notes",
+                ),
+                flag(
+                    "typetest",
+                    "report as the type checker's own tests (src/internal/types/testdata) want it: every error, also behind \
+                     syntax errors; assert and trace are predeclared; the first line may be a comment with -lang=go1.N",
+                ),
+            ],
+            LANG,
             DIAG,
         ],
     },

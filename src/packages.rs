@@ -10,6 +10,7 @@ use minigo_syntax::diag::Diagnostic;
 use minigo_syntax::parser::{Mode, parse_file, parse_func_body};
 use minigo_syntax::source::{FileId, Pos, SourceFile, SourceMap, Span, Text};
 use minigo_syntax::symbol::Symbol;
+use minigo_syntax::version::Version;
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -79,23 +80,50 @@ impl Store {
 pub struct Packages<'a> {
     store: &'a Store,
     module: Option<Module>,
+    /// The language version of the module's packages.
+    lang: Version,
     /// Import path of the package that the checker calls `main`.
     main_path: String,
 }
 
 impl<'a> Packages<'a> {
     /// An importer for the program whose main package lies in `dir`. What it parses is kept in `store`.
-    pub fn new(store: &'a Store, dir: &Path) -> Packages<'a> {
+    /// `lang` says the version if the command line does.
+    pub fn new(store: &'a Store, dir: &Path, lang: Option<Version>) -> Packages<'a> {
         let module = Module::around(&store.files, dir);
         let main_path = module
             .as_ref()
             .and_then(|m| m.import_path(dir))
             .unwrap_or_default();
+        let lang = lang
+            .or_else(|| module.as_ref().map(Module::version))
+            .unwrap_or(Version::LATEST);
         Packages {
             store,
             module,
+            lang,
             main_path,
         }
+    }
+
+    /// The language version of the module's packages.
+    pub fn lang(&self) -> Version {
+        self.lang
+    }
+
+    /// The import path of the program's folder, if it lies in a module.
+    pub fn main_path(&self) -> &str {
+        &self.main_path
+    }
+
+    /// The language version of a package in `dir`, which may belong to another module.
+    fn lang_of(&self, dir: &Path) -> Version {
+        let module = self.module.as_ref();
+        if module.is_none_or(|m| m.is_own(dir)) {
+            return self.lang;
+        }
+        let other = Module::around(&self.store.files, dir);
+        other.map_or(self.lang, |m| m.version())
     }
 
     fn folder(&self, path: &str) -> Option<PathBuf> {
@@ -131,6 +159,7 @@ impl<'a> Importer<'a> for Packages<'a> {
                 path: Symbol::intern(path),
                 name,
                 mode: PackageMode::Lazy,
+                lang: Version::LATEST,
             });
         }
         let Some(dir) = self.folder(path) else {
@@ -156,6 +185,7 @@ impl<'a> Importer<'a> for Packages<'a> {
             path: Symbol::intern(path),
             name,
             mode: PackageMode::Full,
+            lang: self.lang_of(&dir),
         })
     }
 

@@ -50,6 +50,7 @@ pub fn parse<'a>(store: &'a Store, text: &str) -> Result<(&'a File, Vec<Diagnost
     // Imports come first, wherever they stand.
     decls.sort_by_key(|d| !matches!(d, Decl::Import(_)));
     let file = File {
+        version: None,
         id: ids.fresh(),
         file: source.id,
         span: whole(&source),

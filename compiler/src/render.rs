@@ -20,6 +20,8 @@ use std::ops::Range;
 pub enum Form {
     /// `file:line:col: message`, as gc prints.
     Short,
+    /// One JSON object on a line each, see [`json`].
+    Json,
     /// The message, the source line with the culprit marked, further places, notes.
     Rich { color: bool },
 }
@@ -30,10 +32,20 @@ const MAX_ERRORS: usize = 10;
 /// Source lines longer than this are not shown: nobody reads them, and one may be the whole file.
 const MAX_LINE: usize = 500;
 
-/// The text of all diagnostics, given in the order in which they were found. Ends in a newline unless it is empty. `all`
-/// lifts the limit. (gc: -e)
-pub fn render(sources: &SourceMap, diagnostics: &[Diagnostic], form: Form, all: bool) -> String {
-    let (shown, too_many) = select(sources, diagnostics, all);
+/// Which diagnostics are shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Limit {
+    /// The first ten.
+    Ten,
+    /// All. (gc: -e)
+    All,
+    /// All, also those that gc passes over since they repeat what a line was told already.
+    Repeated,
+}
+
+/// The text of the diagnostics, given in the order in which they were found. Ends in a newline unless it is empty.
+pub fn render(sources: &SourceMap, diagnostics: &[Diagnostic], form: Form, limit: Limit) -> String {
+    let (shown, too_many) = select(sources, diagnostics, limit);
     let mut out = String::new();
     match form {
         Form::Short => {
@@ -43,6 +55,11 @@ pub fn render(sources: &SourceMap, diagnostics: &[Diagnostic], form: Form, all: 
             if let Some(pos) = too_many {
                 place(&mut out, sources, pos);
                 out.push_str("too many errors\n");
+            }
+        }
+        Form::Json => {
+            for d in shown {
+                json(&mut out, sources, d);
             }
         }
         Form::Rich { color } => {
@@ -62,10 +79,15 @@ pub fn render(sources: &SourceMap, diagnostics: &[Diagnostic], form: Form, all: 
 fn select<'d>(
     sources: &SourceMap,
     diagnostics: &'d [Diagnostic],
-    all: bool,
+    limit: Limit,
 ) -> (Vec<&'d Diagnostic>, Option<Pos>) {
     let line = |pos: Pos| sources.file_of(pos).map(|f| (f.id, f.line_col(pos).0));
     let mut shown: Vec<&Diagnostic> = Vec::new();
+    if limit == Limit::Repeated {
+        shown.extend(diagnostics);
+        shown.sort_by_key(|d| d.pos());
+        return (shown, None);
+    }
     let mut too_many = None;
     let mut last_syntax = None;
     let mut last_other = None;
@@ -83,7 +105,7 @@ fn select<'d>(
             last_other = Some((at, &d.message));
         }
         shown.push(d);
-        if !all && shown.iter().filter(|d| d.is_error()).count() >= MAX_ERRORS {
+        if limit == Limit::Ten && shown.iter().filter(|d| d.is_error()).count() >= MAX_ERRORS {
             too_many = Some(d.pos());
             break;
         }
@@ -109,6 +131,70 @@ fn short(out: &mut String, sources: &SourceMap, d: &Diagnostic) {
         out.push_str(&other.message);
     }
     out.push('\n');
+}
+
+/// `{"file":…,"line":…,"column":…,"endLine":…,"endColumn":…,"severity":"error","code":…,"message":…}`, and, where there
+/// are any, `"related"` (objects with a place and a message) and `"notes"` (texts). Lines and columns count from 1,
+/// columns in bytes; the end lies behind the last byte. What stands in no file has no place.
+fn json(out: &mut String, sources: &SourceMap, d: &Diagnostic) {
+    let place = |out: &mut String, span: Span| {
+        if let Some(at) = sources.locate(span.lo) {
+            let _ = write!(out, "\"file\":{},\"line\":{},", Quoted(at.file), at.line);
+            let _ = write!(out, "\"column\":{},", at.col);
+        }
+    };
+    out.push('{');
+    place(out, d.span);
+    if let Some(end) = sources.locate(d.span.hi).filter(|_| d.span.is_known()) {
+        let _ = write!(out, "\"endLine\":{},\"endColumn\":{},", end.line, end.col);
+    }
+    let severity = match d.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let _ = write!(
+        out,
+        "\"severity\":\"{severity}\",\"code\":\"{}\",\"message\":{}",
+        d.code,
+        Quoted(&d.message)
+    );
+    if !d.related.is_empty() {
+        out.push_str(",\"related\":[");
+        for (i, other) in d.related.iter().enumerate() {
+            out.push_str(if i > 0 { ",{" } else { "{" });
+            place(out, other.span);
+            let _ = write!(out, "\"message\":{}}}", Quoted(&other.message));
+        }
+        out.push(']');
+    }
+    if !d.notes.is_empty() {
+        out.push_str(",\"notes\":[");
+        for (i, note) in d.notes.iter().enumerate() {
+            let _ = write!(out, "{}{}", if i > 0 { "," } else { "" }, Quoted(note));
+        }
+        out.push(']');
+    }
+    out.push_str("}\n");
+}
+
+/// A text as a JSON string.
+struct Quoted<'a>(&'a str);
+
+impl std::fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_char('"')?;
+        for c in self.0.chars() {
+            match c {
+                '"' => f.write_str("\\\"")?,
+                '\\' => f.write_str("\\\\")?,
+                '\n' => f.write_str("\\n")?,
+                '\t' => f.write_str("\\t")?,
+                c if c.is_control() => write!(f, "\\u{:04x}", c as u32)?,
+                c => f.write_char(c)?,
+            }
+        }
+        f.write_char('"')
+    }
 }
 
 fn rich(out: &mut String, files: &Texts, d: &Diagnostic, color: bool) {
@@ -282,14 +368,14 @@ mod tests {
     const RICH: Form = Form::Rich { color: false };
 
     /// Renders errors given as offset, length and message.
-    fn check(text: &str, errors: &[(u32, u32, &str)], form: Form, all: bool, expected: &str) {
+    fn check(text: &str, errors: &[(u32, u32, &str)], form: Form, limit: Limit, expected: &str) {
         let mut sources = SourceMap::new();
         let file = sources.add("./a.go", text.to_string()).unwrap();
         let error = |&(at, len, message): &(u32, u32, &str)| {
             Diagnostic::error(Code::Syntax, file.pos(at).span_of(len), message)
         };
         let errors: Vec<Diagnostic> = errors.iter().map(error).collect();
-        assert_eq!(render(&sources, &errors, form, all), expected);
+        assert_eq!(render(&sources, &errors, form, limit), expected);
     }
 
     #[test]
@@ -304,7 +390,7 @@ mod tests {
                 (6, 1, "second"),
             ],
             Form::Short,
-            false,
+            Limit::Ten,
             "./a.go:1:2: first\n./a.go:1:2: syntax error: one\n./a.go:2:2: second\n",
         );
     }
@@ -315,9 +401,9 @@ mod tests {
         let text = "x\n".repeat(20);
         let mut expected: String = (1..=10).map(|l| format!("./a.go:{l}:1: x\n")).collect();
         expected.push_str("./a.go:10:1: too many errors\n");
-        check(&text, &errors, Form::Short, false, &expected);
+        check(&text, &errors, Form::Short, Limit::Ten, &expected);
         let expected: String = (1..=12).map(|l| format!("./a.go:{l}:1: x\n")).collect();
-        check(&text, &errors, Form::Short, true, &expected);
+        check(&text, &errors, Form::Short, Limit::All, &expected);
     }
 
     #[test]
@@ -333,7 +419,7 @@ mod tests {
         .with_note("rename one of them");
         let d = [d];
         assert_eq!(
-            render(&sources, &d, Form::Short, false),
+            render(&sources, &d, Form::Short, Limit::Ten),
             "a.go:2:5: x redeclared in this block\n\ta.go:1:5: other declaration of x\n"
         );
         let expected = "\
@@ -348,8 +434,8 @@ error[DuplicateDecl]: x redeclared in this block
   = rename one of them
 
 ";
-        assert_eq!(render(&sources, &d, RICH, false), expected);
-        assert!(render(&sources, &d, Form::Rich { color: true }, false).contains("\x1b["));
+        assert_eq!(render(&sources, &d, RICH, Limit::Ten), expected);
+        assert!(render(&sources, &d, Form::Rich { color: true }, Limit::Ten).contains("\x1b["));
     }
 
     #[test]
@@ -382,7 +468,7 @@ error[Syntax]: unexpected end
   │ ^
 
 ";
-        assert_eq!(render(&sources, &d, RICH, false), expected);
+        assert_eq!(render(&sources, &d, RICH, Limit::Ten), expected);
     }
 
     #[test]
@@ -392,7 +478,7 @@ error[Syntax]: unexpected end
             &text,
             &[(9_999_999, 1, "bad")],
             RICH,
-            false,
+            Limit::Ten,
             "error[Syntax]: bad\n = ./a.go:1:10000000\n\n",
         );
     }

@@ -18,6 +18,7 @@ use minigo_syntax::diag::Diagnostic;
 use minigo_syntax::parser::{self, Mode};
 use minigo_syntax::source::{FileId, Pos, SourceMap, Span};
 use minigo_syntax::symbol::Symbol;
+use minigo_syntax::version::Version;
 
 #[derive(Default)]
 struct Sources {
@@ -60,6 +61,7 @@ impl<'a> Importer<'a> for Texts<'a> {
             path: Symbol::intern(path),
             name: Symbol::intern(name),
             mode,
+            lang: Version::LATEST,
         })
     }
 

@@ -85,6 +85,19 @@ impl<'a> Checker<'a> {
             return false;
         }
         let list = &call.args[..];
+        let since = match id {
+            B::Clear | B::Min | B::Max => 21,
+            B::Add | B::Slice => 17,
+            B::SliceData | B::String | B::StringData => 20,
+            _ => 0,
+        };
+        if !self.allows(since) {
+            self.verify_version(&call.fun, since, |_| match id {
+                B::Clear => "clear".to_owned(),
+                B::Min | B::Max => format!("built-in {}", id.name()),
+                _ => format!("unsafe.{}", id.name()),
+            });
+        }
         match id {
             B::Append => self.append_call(x, e, call, &mut args),
             B::Cap | B::Len => self.len_call(x, id),
@@ -96,7 +109,7 @@ impl<'a> Checker<'a> {
             B::Imag | B::Real => self.real_call(x, id),
             B::Make => self.make_call(x, e, list),
             B::Max | B::Min => self.min_call(x, id, &mut args),
-            B::New => self.new_call(x, &list[0]),
+            B::New => self.new_call(x, &call.fun, &list[0]),
             B::Panic => {
                 self.info.set_panic(e.id);
                 self.assignment(x, Some(Types::EMPTY_INTERFACE), "argument to panic");
@@ -185,6 +198,27 @@ impl<'a> Checker<'a> {
                 }
                 let ty = self.types.new_pointer(Types::BYTE);
                 value(x, ty)
+            }
+            B::Assert => {
+                if x.mode != Mode::Constant || !self.is_boolean(x.ty) {
+                    let msg = format!(
+                        "invalid argument: {} is not a boolean constant",
+                        self.xstr(x)
+                    );
+                    self.error(&*x, Code::Test, msg);
+                    return false;
+                }
+                if matches!(x.val, Value::Bool(false)) {
+                    let msg = format!("{} failed", self.estr(e));
+                    self.error(e, Code::Test, msg);
+                }
+                true
+            }
+            B::Trace => {
+                if nargs == 0 {
+                    x.mode = Mode::NoValue;
+                }
+                true
             }
         }
     }
@@ -706,13 +740,14 @@ impl<'a> Checker<'a> {
         true
     }
 
-    fn new_call(&mut self, x: &mut Operand<'a>, arg: &'a Expr) -> bool {
+    fn new_call(&mut self, x: &mut Operand<'a>, fun: &'a Expr, arg: &'a Expr) -> bool {
         self.expr_or_type(x, arg, false);
         self.exclude_no_value_and_builtin(x);
         match x.mode {
             Mode::Invalid => return false,
             Mode::TypExpr => self.valid_var_type(arg, x.ty),
             _ => {
+                self.verify_version(fun, 26, |c| format!("new({})", c.estr(arg)));
                 if self.is_untyped(x.ty) {
                     self.assignment(x, None, "argument to new");
                     if !x.is_valid() {

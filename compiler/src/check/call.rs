@@ -55,6 +55,7 @@ impl<'a> Checker<'a> {
             x.invalidate();
             return None;
         };
+        let allowed = self.verify_version(pos, 18, |_| "function instantiation".to_owned());
         let sig = self.types[sig_id];
         let (got, want) = (targs.len(), sig.tparams.len());
         if got > want {
@@ -76,6 +77,16 @@ impl<'a> Checker<'a> {
             let mut params = Vec::new();
             let mut args = Vec::new();
             if let Some(target) = target {
+                if allowed {
+                    self.verify_version(pos, 21, |_| {
+                        let how = if inst.is_some() {
+                            "partially"
+                        } else {
+                            "implicitly"
+                        };
+                        format!("{how} instantiated function in assignment")
+                    });
+                }
                 let generic = self.types.copy_signature(Signature {
                     rparams: super::TypeList::EMPTY,
                     tparams: super::TypeList::EMPTY,
@@ -308,6 +319,7 @@ impl<'a> Checker<'a> {
             }
             // All are given: instantiate at once, so that errors in arguments speak of the instance.
             if got == want && want > 0 {
+                self.verify_version(inst, 18, |_| "function instantiation".to_owned());
                 sig = self.instantiate_signature(inst.pos(), Some(inst), sig, &targs, xlist);
                 targs = Vec::new();
                 xlist = &[];
@@ -367,12 +379,14 @@ impl<'a> Checker<'a> {
     fn generic_expr_list(&mut self, list: &'a [Expr]) -> (Vec<Operand<'a>>, ArgTargs) {
         let mut operands = Vec::with_capacity(list.len());
         let mut all_targs = ArgTargs::new();
+        // Before Go 1.21, arguments had to be instantiated completely.
+        let infer = !self.allows(21);
         for (i, e) in list.iter().enumerate() {
             let mut x = Operand::new();
             let is_index = matches!(e.kind, Node::Index(_));
             if is_index && self.index_expr(&mut x, e) {
                 let pos = x.pos();
-                match self.func_inst(None, pos, &mut x, Some(e), false) {
+                match self.func_inst(None, pos, &mut x, Some(e), infer) {
                     Some(targs) => {
                         all_targs.resize(list.len(), Vec::new());
                         all_targs[i] = targs;
@@ -396,6 +410,8 @@ impl<'a> Checker<'a> {
                     let value = |&v| Operand::value(self.objs.ty(v), Some(e));
                     return (vars.iter().map(value).collect(), all_targs);
                 }
+            } else if infer {
+                self.expr(None, &mut x, e);
             } else {
                 self.generic_expr(&mut x, e, None);
             }
@@ -497,6 +513,11 @@ impl<'a> Checker<'a> {
         let mut given: Vec<Option<TypeId>> = targs.into_iter().map(Some).collect();
         let n = data.tparams.len();
         if n > 0 {
+            if matches!(call.fun.kind, Node::Index(_)) {
+                self.verify_version(&call.fun, 18, |_| "function instantiation".to_owned());
+            } else {
+                self.verify_version(e, 18, |_| "implicit function instantiation".to_owned());
+            }
             let own = self.types.list(data.tparams).to_vec();
             let tuple = self.types.new_tuple(&params);
             let (renamed, tuple) = self.rename_tparams(call.lparen, &own, tuple);
@@ -530,6 +551,11 @@ impl<'a> Checker<'a> {
             given.extend(atargs.get(i).into_iter().flatten().copied().map(Some));
             given.resize(tparams.len(), None);
             generic_args.push((i, own.len()));
+        }
+        if let Some(&(i, _)) = generic_args.first() {
+            self.verify_version(&args[i], 21, |_| {
+                "implicitly instantiated function as argument".to_owned()
+            });
         }
 
         let mut rsig = sig;

@@ -157,6 +157,19 @@ impl<'a> Checker<'a> {
                 return true;
             }
         }
+        if !self.allows(20)
+            && let Some(since) = self.slice_to_array(vu, tu)
+            && !self.allows(since)
+        {
+            let what = if since == 17 {
+                "array pointer"
+            } else {
+                "array"
+            };
+            let msg = format!("conversion of slice to {what} requires go1.{since} or later");
+            *cause = msg;
+            return false;
+        }
         if self.underlying_convertible(vu, tu) {
             return true;
         }
@@ -260,6 +273,18 @@ impl<'a> Checker<'a> {
                 _ => false,
             },
             _ => false,
+        }
+    }
+
+    /// The version that brought the conversion, if it is one from a slice to an array or a pointer to one.
+    fn slice_to_array(&mut self, v: TypeId, t: TypeId) -> Option<u16> {
+        if !matches!(self.types.get(v), Type::Slice { .. }) || !self.underlying_convertible(v, t) {
+            return None;
+        }
+        match self.types.get(t) {
+            Type::Array { .. } => Some(20),
+            Type::Pointer { .. } => Some(17),
+            _ => None,
         }
     }
 

@@ -12,8 +12,8 @@ use minigo_syntax::token::{BinaryOp, UnaryOp};
 
 use super::typestring::{Qualify, TypeWriter};
 use super::{
-    Checker, DeclId, Environment, Error, NamedId, ObjId, ObjState, Object, ObjectKind, Operand,
-    ScopeId, Type, TypeId, TypeList, Types, Value, VarKind,
+    Checker, DeclId, Error, NamedId, ObjId, ObjState, Object, ObjectKind, Operand, ScopeId, Type,
+    TypeId, TypeList, Types, Value, VarKind,
 };
 
 impl<'a> Checker<'a> {
@@ -60,7 +60,7 @@ impl<'a> Checker<'a> {
                 }
                 self.push_path(obj);
                 let d = self.decl(decl);
-                let env = self.swap_env(Environment::new(d.pkg, d.file_scope));
+                let env = self.swap_env(self.file_env(d.pkg, d.file_scope, d.file));
                 match self.objs[obj].kind {
                     ObjectKind::Const { .. } => {
                         self.env.decl = Some(decl);
@@ -332,9 +332,27 @@ impl<'a> Checker<'a> {
             if let Some(n) = c.objs[obj].ty.and_then(|t| c.as_named(t)) {
                 c.valid_type(n);
             }
+            if !c.allows(18)
+                && let Some(rhs) = c.objs[obj]
+                    .ty
+                    .and_then(|t| c.as_named(t))
+                    .and_then(|n| c.types[n].rhs)
+                && c.is_imported_constraint(rhs)
+            {
+                c.verify_version(&tdecl.ty, 18, |c| {
+                    format!("using type constraint {}", c.tstr(rhs))
+                });
+            }
         });
 
+        let tparam0 = tdecl.tparams.first();
         if tdecl.assign.is_some() {
+            let allowed = tparam0.is_none_or(|t| {
+                self.verify_version(t.span, 23, |_| "generic type alias".to_owned())
+            });
+            if allowed {
+                self.verify_version(tdecl.name, 9, |_| "type alias".to_owned());
+            }
             let alias = self.types.new_alias(obj, None);
             let ty = self.types[alias].ty;
             self.objs[obj].ty = Some(ty);
@@ -365,6 +383,9 @@ impl<'a> Checker<'a> {
             return;
         }
 
+        if let Some(t) = tparam0 {
+            self.verify_version(t.span, 18, |_| "type parameter".to_owned());
+        }
         let named = self.types.new_named(obj, None);
         self.objs[obj].ty = Some(self.types[named].ty);
         let scope = self.env.scope;

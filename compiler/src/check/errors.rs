@@ -168,8 +168,12 @@ impl<'a> Checker<'a> {
         if self.env.errpos.is_known() {
             span = self.env.errpos.span();
         }
+        if let Some(hint) = self.version_hint(&msg) {
+            msg.push_str(&hint);
+        }
         // gc says the same thing about a line only once.
         if let Some(last) = self.diags.last()
+            && !self.as_types2
             && last.message == msg
             && span.is_known()
             && self.same_line(last.span.lo, span.lo)

@@ -1013,6 +1013,12 @@ impl<'a> Checker<'a> {
         } else if !self.all_integer(y.ty) {
             self.shift_count_error(x, y);
             return;
+        } else if !self.allows(13) && !self.all_unsigned(y.ty) {
+            self.verify_version(&*y, 13, |c| {
+                format!("invalid operation: signed shift count {}", c.xstr(y))
+            });
+            x.invalidate();
+            return;
         }
 
         if x.mode == Mode::Constant {

@@ -46,6 +46,8 @@ impl<'a> Checker<'a> {
             })
             .collect();
         let mut u = Unifier::new(self, tparams, &targs);
+        // Since Go 1.21 the methods of interfaces count.
+        let by_methods = self.allows(21);
 
         // 1: typed arguments. Untyped ones can only be matched by a parameter that is a type parameter itself.
         let mut untyped: Vec<(usize, TypeParamId)> = Vec::new();
@@ -88,6 +90,7 @@ impl<'a> Checker<'a> {
                 }
                 // The methods of the type must match those of the constraint, which may tell about other type parameters.
                 if let Some(tx) = tx
+                    && by_methods
                     && !self.is_parameterized(tparams, tx)
                 {
                     let mut cause = String::new();

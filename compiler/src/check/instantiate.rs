@@ -305,11 +305,19 @@ impl<'a> Checker<'a> {
         constraint: bool,
         cause: Option<&mut String>,
     ) -> bool {
-        if !wanted
-            || self.comparable_type(v, false).is_ok()
-            || (constraint && self.comparable_type(v, true).is_ok())
-        {
+        if !wanted || self.comparable_type(v, false).is_ok() {
             return true;
+        }
+        if constraint && self.comparable_type(v, true).is_ok() {
+            if !self.allows(20)
+                && let Some(cause) = cause
+            {
+                *cause = format!(
+                    "{} to satisfy comparable requires go1.20 or later",
+                    self.tstr(v)
+                );
+            }
+            return self.allows(20);
         }
         if let Some(cause) = cause {
             let verb = if constraint { "satisfy" } else { "implement" };

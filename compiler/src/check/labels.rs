@@ -102,18 +102,20 @@ impl<'a> Checker<'a> {
             match labels.all.get(&name) {
                 Some(label) => {
                     self.objs[label.obj].used = true;
-                    let start = self.place(label.start);
+                    let mut msg = format!("goto {name} jumps into block");
+                    if !self.as_types2 {
+                        msg = format!("{msg} starting at {}", self.place(label.start));
+                    }
+                    self.error(jump, Code::JumpIntoBlock, msg);
+                }
+                None => {
+                    let how = self.declared();
                     self.error(
                         jump,
-                        Code::JumpIntoBlock,
-                        format!("goto {name} jumps into block starting at {start}"),
+                        Code::UndeclaredLabel,
+                        format!("label {name} not {how}"),
                     );
                 }
-                None => self.error(
-                    jump,
-                    Code::UndeclaredLabel,
-                    format!("label {name} not defined"),
-                ),
             }
         }
         let mut unused: Vec<_> = labels
@@ -123,12 +125,22 @@ impl<'a> Checker<'a> {
             .map(|l| l.stmt.label)
             .collect();
         unused.sort_by_key(|l| l.span.lo);
+        let how = self.declared();
         for label in unused {
             self.soft_error(
                 label,
                 Code::UnusedLabel,
-                format!("label {} defined and not used", label.name),
+                format!("label {} {how} and not used", label.name),
             );
+        }
+    }
+
+    /// gc and types2 differ in what happens to labels.
+    fn declared(&self) -> &'static str {
+        if self.as_types2 {
+            "declared"
+        } else {
+            "defined"
         }
     }
 
@@ -194,14 +206,20 @@ impl<'a> Checker<'a> {
                 jumps.record_var_decl(a.op_pos, VarName::Lhs(a));
             }
             StmtKind::Break(None) if targets.breaks == Breaks::Nothing => {
-                self.error(
-                    s,
-                    Code::MisplacedBreak,
-                    "break is not in a loop, switch, or select",
-                );
+                let msg = if self.as_types2 {
+                    "break not in for, switch, or select statement"
+                } else {
+                    "break is not in a loop, switch, or select"
+                };
+                self.error(s, Code::MisplacedBreak, msg);
             }
             StmtKind::Continue(None) if !targets.in_loop => {
-                self.error(s, Code::MisplacedContinue, "continue is not in a loop");
+                let msg = if self.as_types2 {
+                    "continue not in for statement"
+                } else {
+                    "continue is not in a loop"
+                };
+                self.error(s, Code::MisplacedContinue, msg);
             }
             StmtKind::Fallthrough => {
                 let msg = match (targets.breaks, targets.clause) {
@@ -303,11 +321,12 @@ impl<'a> Checker<'a> {
             Some(alt) => {
                 let at = self.place(alt.stmt.label.pos());
                 let obj = alt.obj;
-                self.error(
-                    l.label,
-                    Code::DuplicateLabel,
-                    format!("label {name} already defined at {at}"),
-                );
+                let msg = if self.as_types2 {
+                    format!("label {name} already declared")
+                } else {
+                    format!("label {name} already defined at {at}")
+                };
+                self.error(l.label, Code::DuplicateLabel, msg);
                 obj
             }
             None => {
@@ -348,11 +367,13 @@ impl<'a> Checker<'a> {
                     }
                 };
                 let at = self.place(pos);
-                self.error(
-                    jump,
-                    Code::JumpOverDecl,
-                    format!("goto {name} jumps over declaration of {var} at {at}"),
-                );
+                let msg = if self.as_types2 {
+                    let line = at.rsplit(':').nth(1).unwrap_or_default();
+                    format!("goto {name} jumps over variable declaration at line {line}")
+                } else {
+                    format!("goto {name} jumps over declaration of {var} at {at}")
+                };
+                self.error(jump, Code::JumpOverDecl, msg);
             }
         }
     }
@@ -366,11 +387,12 @@ impl<'a> Checker<'a> {
         takes_it: impl Fn(&Stmt) -> bool,
     ) {
         let Some(label) = labels.all.get(&to.name) else {
-            self.error(
-                to,
-                Code::UndeclaredLabel,
-                format!("{what} label not defined: {}", to.name),
-            );
+            let msg = if self.as_types2 {
+                format!("invalid {what} label {}", to.name)
+            } else {
+                format!("{what} label not defined: {}", to.name)
+            };
+            self.error(to, Code::UndeclaredLabel, msg);
             return;
         };
         // Even if it cannot be jumped to.

@@ -130,6 +130,9 @@ impl<'a> Checker<'a> {
             );
             return;
         }
+        if is_number && !self.allows(13) {
+            self.number_form(e, kind, text);
+        }
         let val = Value::from_literal(text, kind);
         if val.is_unknown() {
             // Whatever else is wrong with a literal, the lexer has said.
@@ -147,6 +150,19 @@ impl<'a> Checker<'a> {
         x.val = val;
         x.expr = Some(e);
         self.overflow(x, op_pos(x.expr));
+    }
+
+    /// Reports a number in a form that came with Go 1.13.
+    fn number_form(&mut self, e: &'a Expr, kind: LitKind, text: &str) {
+        let radix = text.strip_prefix('0').and_then(|t| t.chars().next());
+        let what = match radix.map(|c| c.to_ascii_lowercase()) {
+            _ if text.contains('_') => "underscore in numeric literal",
+            Some('b') => "binary literal",
+            Some('o') => "0o/0O-style octal literal",
+            Some('x') if kind != LitKind::Int => "hexadecimal floating-point literal",
+            _ => return,
+        };
+        self.verify_version(e, 13, |_| what.to_owned());
     }
 
     /// `func(…) … { … }`
@@ -380,6 +396,16 @@ impl<'a> Checker<'a> {
                 );
                 continue;
             }
+            if found.index.len() > 1
+                && !self.allows(27)
+                && !self.verify_version(&kv.key, 27, |c| {
+                    let path = c.field_path(utyp, &found.index);
+                    let base = c.tstr(base);
+                    format!("use of promoted field {path} in struct literal of type {base}")
+                })
+            {
+                continue;
+            }
             if found.indirect {
                 self.error(
                     &kv.key,
@@ -406,6 +432,29 @@ impl<'a> Checker<'a> {
                 self.error(elem, Code::DuplicateLitField, msg);
             }
         }
+    }
+
+    /// The names of the fields on the way to a promoted one.
+    fn field_path(&self, strukt: TypeId, index: &[u32]) -> String {
+        let mut names = Vec::new();
+        let mut ty = strukt;
+        for &i in index {
+            let mut t = self.unalias(ty);
+            if let Type::Pointer { elem } = self.types.get(t) {
+                t = self.unalias(elem);
+            }
+            let under = self.as_named(t).and_then(|n| self.types[n].underlying);
+            let Type::Struct(s) = self.types.get(under.unwrap_or(t)) else {
+                break;
+            };
+            let fields = self.types.objs(self.types[s].fields);
+            let Some(&field) = fields.get(i as usize) else {
+                break;
+            };
+            names.push(self.objs[field].name.as_str());
+            ty = self.objs.ty(field);
+        }
+        names.join(".")
     }
 
     fn map_lit(

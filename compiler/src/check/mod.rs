@@ -60,11 +60,15 @@ mod typexpr;
 mod under;
 mod unify;
 mod validtype;
+mod version;
+
+use std::collections::HashMap;
 
 use minigo_syntax::ast::{Block, Expr, File, FuncDecl, NodeId, TypeSpec};
 use minigo_syntax::diag::Diagnostic;
 use minigo_syntax::source::{FileId, Pos, Span};
 use minigo_syntax::symbol::Symbol;
+use minigo_syntax::version::Version;
 
 pub use constant::Value;
 pub use errors::{At, Error};
@@ -83,6 +87,7 @@ pub use types::{
     Type, TypeId, TypeList, TypeParamId, TypeSet, Types, UnionId,
 };
 pub use universe::{BuiltinId, ExprKind, Universe};
+pub use version::Lang;
 
 /// How much of a package is checked.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -102,6 +107,8 @@ pub struct Resolved {
     pub name: Symbol,
     /// How much of it is checked.
     pub mode: PackageMode,
+    /// The language version that its module asks for.
+    pub lang: Version,
 }
 
 /// Where packages come from. The implementation parses, owns the sources, and keeps trees (in a [`Trees`]) for `'a`.
@@ -129,6 +136,8 @@ pub struct Package<'a> {
     pub name: Symbol,
     /// How much of it is checked.
     pub mode: PackageMode,
+    /// Its language version, for files that ask for none.
+    pub lang: Version,
     /// Its package-level names; file scopes hang below.
     pub scope: ScopeId,
     /// The packages it imports, in the order of first mention.
@@ -191,6 +200,8 @@ pub struct DeclInfo<'a> {
 pub struct Environment {
     /// The package whose code is checked.
     pub pkg: PkgId,
+    /// The language version.
+    pub lang: Lang,
     /// The package-level declaration whose initialiser or body is checked.
     pub decl: Option<DeclId>,
     /// The innermost scope.
@@ -236,12 +247,18 @@ pub struct Checker<'a> {
     pub(crate) env: Environment,
     pkgs: Vec<Package<'a>>,
     pkg_by_path: IdMap<Symbol, PkgId>,
+    /// The language version of packages that are handed to be checked.
+    lang: Version,
+    /// The language versions of files, where it is not the latest.
+    langs: HashMap<FileId, Lang>,
+    /// Whether to report as types2 alone does, without what gc does before and after it.
+    as_types2: bool,
     decls: Vec<DeclInfo<'a>>,
     importer: Box<dyn Importer<'a> + 'a>,
     /// The methods of package-level types whose declarations were not checked yet, by the type's name.
     methods: IdMap<ObjId, Vec<ObjId>>,
     /// What waits for types to be complete, with the package and declaration it belongs to.
-    delayed: Vec<(PkgId, Action<'a>)>,
+    delayed: Vec<(PkgId, Lang, Action<'a>)>,
     /// The objects being checked, outermost first: the path of a cycle, if there is one.
     obj_path: Vec<ObjId>,
     /// Dot-imported objects of a file scope, and the imports they came through.
@@ -275,6 +292,7 @@ impl<'a> Checker<'a> {
             path: unsafe_name,
             name: unsafe_name,
             mode: PackageMode::Lazy,
+            lang: Version::LATEST,
             scope: universe.unsafe_scope,
             imports: Vec::new(),
             files: Vec::new(),
@@ -296,6 +314,9 @@ impl<'a> Checker<'a> {
             universe,
             env,
             pkgs: vec![package],
+            lang: Version::LATEST,
+            langs: HashMap::new(),
+            as_types2: false,
             pkg_by_path: IdMap::from_iter([(unsafe_name, unsafe_pkg)]),
             decls: Vec::new(),
             importer,
@@ -360,7 +381,28 @@ impl<'a> Checker<'a> {
         self.has_errors
     }
 
+    /// Sets the language version of the packages that will be given to [`Checker::check_package`].
+    pub fn set_lang(&mut self, lang: Version) {
+        self.lang = lang;
+    }
+
+    /// Reports from now on as the checker's own tests want it: with their predeclared functions `assert` and `trace`, in the
+    /// words of types2 alone, without what gc finds while it parses and behind type-checking. (Go: types2/check_test.go)
+    pub fn report_as_types2(&mut self) {
+        self.as_types2 = true;
+        self.universe
+            .declare_test_funcs(&mut self.objs, &mut self.scopes);
+    }
+
     // ---- environment
+
+    /// The environment at the top of a file.
+    pub(crate) fn file_env(&self, pkg: PkgId, scope: ScopeId, file: FileId) -> Environment {
+        Environment {
+            lang: self.langs.get(&file).copied().unwrap_or(Lang::LATEST),
+            ..Environment::new(pkg, scope)
+        }
+    }
 
     /// Puts another environment in place; put the result back when done.
     pub(crate) fn swap_env(&mut self, env: Environment) -> Environment {
@@ -415,7 +457,8 @@ impl<'a> Checker<'a> {
 
     /// Puts something off until the current statement, declaration or package is done.
     pub(crate) fn later(&mut self, f: impl FnOnce(&mut Checker<'a>) + 'a) {
-        self.delayed.push((self.env.pkg, Box::new(f)));
+        self.delayed
+            .push((self.env.pkg, self.env.lang, Box::new(f)));
     }
 
     /// How much is put off; pass it to [`Checker::process_delayed`] to do what came after.
@@ -425,17 +468,17 @@ impl<'a> Checker<'a> {
 
     /// Does what was put off since there were `top` actions, in the order in which it was put off, and what that puts off.
     pub(crate) fn process_delayed(&mut self, top: usize) {
-        let pkg = self.env.pkg;
+        let (pkg, lang) = (self.env.pkg, self.env.lang);
         let mut i = top;
         while i < self.delayed.len() {
             let nothing: Action<'a> = Box::new(|_| ());
-            let (pkg, action) = std::mem::replace(&mut self.delayed[i], (pkg, nothing));
-            self.env.pkg = pkg;
+            let (pkg, lang, action) = std::mem::replace(&mut self.delayed[i], (pkg, lang, nothing));
+            (self.env.pkg, self.env.lang) = (pkg, lang);
             action(self);
             i += 1;
         }
         self.delayed.truncate(top);
-        self.env.pkg = pkg;
+        (self.env.pkg, self.env.lang) = (pkg, lang);
     }
 
     // ---- recording
@@ -492,6 +535,7 @@ impl Environment {
     pub fn new(pkg: PkgId, scope: ScopeId) -> Environment {
         Environment {
             pkg,
+            lang: Lang::LATEST,
             decl: None,
             scope,
             iota: None,

@@ -97,6 +97,10 @@ impl<'a> Checker<'a> {
         self.all_basic(t, Basic::is_integer)
     }
 
+    pub(crate) fn all_unsigned(&mut self, t: TypeId) -> bool {
+        self.all_basic(t, Basic::is_unsigned)
+    }
+
     pub(crate) fn all_numeric(&mut self, t: TypeId) -> bool {
         self.all_basic(t, Basic::is_numeric)
     }

@@ -190,10 +190,12 @@ impl<'a> Checker<'a> {
         })?;
         match self.array_ptr_deref(u) {
             Type::Basic(b) if b.is_string() => Ok((Some(Types::INT), Some(Types::RUNE))),
-            Type::Basic(b) if b.is_integer() => Ok((Some(orig), None)),
+            Type::Basic(b) if b.is_integer() && self.allows(22) => Ok((Some(orig), None)),
+            Type::Basic(b) if b.is_integer() => Err("requires go1.22 or later".to_owned()),
             Type::Array { elem, .. } | Type::Slice { elem } => Ok((Some(Types::INT), Some(elem))),
             Type::Map { key, elem } => Ok((Some(key), Some(elem))),
             Type::Chan { elem, .. } => Ok((Some(elem), None)),
+            Type::Signature(_) if !self.allows(23) => Err("requires go1.23 or later".to_owned()),
             Type::Signature(sig) => {
                 const SHAPE: &str = "func must be func(yield func(...) bool): ";
                 let sig = self.types[sig];

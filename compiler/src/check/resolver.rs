@@ -7,6 +7,7 @@ use minigo_syntax::ast::{
 use minigo_syntax::codes::Code;
 use minigo_syntax::source::Span;
 use minigo_syntax::symbol::Symbol;
+use minigo_syntax::version::Version;
 
 use super::{
     Checker, DeclId, DeclInfo, Environment, Error, ObjId, ObjState, Object, ObjectKind, Package,
@@ -24,7 +25,7 @@ impl<'a> Checker<'a> {
     /// Checks a package completely and gives its handle.
     pub fn check_package(&mut self, path: &str, files: Vec<&'a File>) -> PkgId {
         let name = files.first().map_or(Symbol::BLANK, |f| f.name.name);
-        let pkg = self.new_package(Symbol::intern(path), name, PackageMode::Full);
+        let pkg = self.new_package(Symbol::intern(path), name, PackageMode::Full, self.lang);
         self.check_files(pkg, files, false);
         pkg
     }
@@ -64,13 +65,20 @@ impl<'a> Checker<'a> {
         Some(p.objects[before.0..].to_vec())
     }
 
-    fn new_package(&mut self, path: Symbol, name: Symbol, mode: PackageMode) -> PkgId {
+    fn new_package(
+        &mut self,
+        path: Symbol,
+        name: Symbol,
+        mode: PackageMode,
+        lang: Version,
+    ) -> PkgId {
         let scope = self.scopes.add(Some(self.universe.scope), Span::NONE);
         let id = PkgId::new(self.pkgs.len());
         self.pkgs.push(Package {
             path,
             name,
             mode,
+            lang,
             scope,
             imports: Vec::new(),
             files: Vec::new(),
@@ -107,11 +115,11 @@ impl<'a> Checker<'a> {
         if !session {
             self.unused_imports(pkg);
         }
-        if !self.has_errors {
+        if !self.has_errors && !self.as_types2 {
             self.anonymous_interface_cycles();
             self.too_large_types();
         }
-        if !self.has_errors {
+        if !self.has_errors && !self.as_types2 {
             self.missing_bodies(&objects);
         }
         if !self.has_errors {
@@ -155,7 +163,7 @@ impl<'a> Checker<'a> {
             return Some(pkg);
         }
         let resolved = self.importer.resolve(path, Symbol::EMPTY).ok()?;
-        Some(self.new_package(resolved.path, resolved.name, resolved.mode))
+        Some(self.new_package(resolved.path, resolved.name, resolved.mode, resolved.lang))
     }
 
     /// The body of a function or method, parsed and checked by now; `None` if it is declared without one. For a method of an
@@ -200,7 +208,7 @@ impl<'a> Checker<'a> {
         d.body = Some(body);
         d.body_checked = true;
         if let Some(sig) = self.objs[func].ty.and_then(|t| self.as_signature(t)) {
-            let env = self.swap_env(Environment::new(pkg, file_scope));
+            let env = self.swap_env(self.file_env(pkg, file_scope, file));
             self.func_body(Some(decl), sig, body, None);
             self.swap_env(env);
         }
@@ -216,7 +224,7 @@ impl<'a> Checker<'a> {
             Ok(resolved) => {
                 let known = self.pkg_by_path.get(&resolved.path).copied();
                 let pkg = known.unwrap_or_else(|| {
-                    self.new_package(resolved.path, resolved.name, resolved.mode)
+                    self.new_package(resolved.path, resolved.name, resolved.mode, resolved.lang)
                 });
                 if self.pkg(pkg).in_progress {
                     self.error(at, Code::BrokenImport, "import cycle not allowed");
@@ -227,6 +235,7 @@ impl<'a> Checker<'a> {
                 }
                 return pkg;
             }
+            Err(err) if self.as_types2 => format!("could not import {path} ({err})"),
             Err(err) => err,
         };
         self.error(at, Code::BrokenImport, err);
@@ -239,7 +248,12 @@ impl<'a> Checker<'a> {
             .rsplit('/')
             .next()
             .unwrap_or(path);
-        let pkg = self.new_package(path_sym, Symbol::intern(name), PackageMode::Lazy);
+        let pkg = self.new_package(
+            path_sym,
+            Symbol::intern(name),
+            PackageMode::Lazy,
+            Version::LATEST,
+        );
         self.pkg_mut(pkg).fake = true;
         pkg
     }
@@ -319,6 +333,8 @@ impl<'a> Checker<'a> {
             let p = self.pkg_mut(pkg);
             p.files.push(file);
             p.last_file_scope = Some(file_scope);
+            self.set_file_lang(pkg, file);
+            self.env.lang = self.file_env(pkg, file_scope, file.file).lang;
             for decl in &file.decls {
                 self.collect_decl(pkg, file, file_scope, decl, &mut methods);
             }
@@ -470,6 +486,11 @@ impl<'a> Checker<'a> {
                     .add(Object::func(name.pos(), Some(pkg), name.name, None));
                 let decl = self.new_decl(pkg, file_scope, file);
                 self.decl_mut(decl).fdecl = Some(s);
+                let allow_tparams = |c: &mut Self, since, what: &str| {
+                    if let Some(f) = s.tparams.first() {
+                        c.verify_version(f.span, since, |_| what.to_owned());
+                    }
+                };
                 let scope = self.pkg(pkg).scope;
                 match &s.recv {
                     None => {
@@ -494,6 +515,8 @@ impl<'a> Checker<'a> {
                                 );
                                 self.soft_error(name, code, msg);
                             }
+                        } else {
+                            allow_tparams(self, 18, "type parameter");
                         }
                         if is_init {
                             // There may be several, and nobody can call them.
@@ -515,6 +538,7 @@ impl<'a> Checker<'a> {
                         {
                             methods.push(MethodInfo { obj, ptr, recv });
                         }
+                        allow_tparams(self, 27, "generic method");
                         self.info.record_def(name.id, obj);
                     }
                 }

@@ -123,6 +123,7 @@ impl<'a> Checker<'a> {
             }
             rparams = self.types.bind_type_params(&tparams);
             if let Some(base) = base {
+                self.verify_version(rbase, 18, |_| "type instantiation".to_owned());
                 self.bind_recv_params(base, rbase, &tparams);
                 let orig = self.types[base].ty;
                 recv_type = self.instance(field.ty.pos(), orig, &tparams);

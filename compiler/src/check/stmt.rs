@@ -42,6 +42,7 @@ impl<'a> Checker<'a> {
             decl,
             iota,
             sig: Some(sig),
+            lang: self.env.lang,
             ..Environment::new(self.env.pkg, scope)
         };
         let outer = self.swap_env(env);

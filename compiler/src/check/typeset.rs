@@ -57,17 +57,26 @@ impl<'a> Checker<'a> {
             let (embedded, comp) = match self.types.get(u) {
                 Type::Interface(e) => {
                     let set = self.type_set(e);
+                    if pos.is_known()
+                        && !self.allows(18)
+                        && self.is_imported_constraint(t)
+                        && !self.verify_embedding(pos, t, "constraint interface")
+                    {
+                        continue;
+                    }
                     for j in 0..set.methods.len() {
                         let m = self.types.obj(set.methods, j);
                         self.add_method(&mut all, m, pos, false);
                     }
                     (set.terms, set.comparable)
                 }
+                Type::Union(_) if !self.verify_embedding(pos, t, "interface element") => continue,
                 Type::Union(u) => match self.union_terms_at(u, pos) {
                     Some(terms) => (terms, false),
                     None => continue,
                 },
                 Type::Basic(Basic::Invalid) => continue,
+                _ if !self.verify_embedding(pos, t, "non-interface type") => continue,
                 _ => (
                     self.term_list(&[Term {
                         tilde: false,
@@ -87,6 +96,28 @@ impl<'a> Checker<'a> {
         };
         self.types[iface].tset = Some(set);
         set
+    }
+
+    /// Whether the language version has constraints: something else than methods in an interface.
+    fn verify_embedding(&mut self, pos: Pos, t: TypeId, what: &str) -> bool {
+        !pos.is_known()
+            || self.verify_version(pos, 18, |c| format!("embedding {what} {}", c.tstr(t)))
+    }
+
+    /// Whether a type is a constraint that another package declares.
+    pub(crate) fn is_imported_constraint(&mut self, t: TypeId) -> bool {
+        let Some(named) = self.as_named(t) else {
+            return false;
+        };
+        let pkg = self.objs[self.types[named].obj].pkg;
+        if pkg.is_none() || pkg == Some(self.env.pkg) {
+            return false;
+        }
+        let Type::Interface(i) = self.under_type(t) else {
+            return false;
+        };
+        let set = self.type_set(i);
+        set.comparable || set.terms != Terms::All
     }
 
     /// Adds a method to those of an interface, or reports that there is another one of that name. `explicit` ones must be
@@ -112,7 +143,7 @@ impl<'a> Checker<'a> {
             // Their types may not be complete yet.
             self.later(move |c| {
                 let (x, y) = (c.objs.ty(m), c.objs.ty(other));
-                if !c.identical(x, y) {
+                if !c.identical(x, y) || !c.allows(14) && pos.is_known() {
                     duplicate(c);
                 }
             });

@@ -28,6 +28,11 @@ impl<'a> Checker<'a> {
             }
             return;
         };
+        if !self.allows(18) && (obj == self.universe.any_obj || obj == self.universe.comparable_obj)
+        {
+            self.verify_version(e, 18, |_| format!("predeclared {name}"));
+            return;
+        }
         self.info.record_use(e.id, obj);
         let is_type = self.objs[obj].is_type_name();
         let is_local_var = self.objs[obj].is_var() && self.objs[obj].pkg == Some(self.env.pkg);
@@ -193,7 +198,10 @@ impl<'a> Checker<'a> {
                     }
                 }
             }
-            ExprKind::Index(x) => return self.instantiated_type(&x.x, &x.indices),
+            ExprKind::Index(x) => {
+                self.verify_version(e, 18, |_| "type instantiation".to_owned());
+                return self.instantiated_type(&x.x, &x.indices);
+            }
             ExprKind::Paren(x) => return self.declared_type(x, def),
             ExprKind::ArrayType(a) => {
                 let len = match &a.len {

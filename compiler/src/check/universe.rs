@@ -39,6 +39,10 @@ pub enum BuiltinId {
     SliceData,
     String,
     StringData,
+    /// Of the checker's own tests: the argument must be true.
+    Assert,
+    /// Of the checker's own tests: the first argument.
+    Trace,
 }
 
 /// What kind of expression a call is, when it stands as a statement.
@@ -113,6 +117,8 @@ impl BuiltinId {
             BuiltinId::SliceData => ("SliceData", 1, false, Expression),
             BuiltinId::String => ("String", 2, false, Expression),
             BuiltinId::StringData => ("StringData", 1, false, Expression),
+            BuiltinId::Assert => ("assert", 1, false, Statement),
+            BuiltinId::Trace => ("trace", 0, true, Expression),
         }
     }
 
@@ -122,7 +128,7 @@ impl BuiltinId {
     }
 
     fn is_unsafe(self) -> bool {
-        self >= BuiltinId::Add
+        self >= BuiltinId::Add && self <= BuiltinId::StringData
     }
 }
 
@@ -158,6 +164,19 @@ pub struct Universe {
 }
 
 impl Universe {
+    /// Declares `assert` and `trace`, which only the checker's own tests have.
+    pub fn declare_test_funcs(&mut self, objs: &mut Objects, scopes: &mut Scopes) {
+        for id in [BuiltinId::Assert, BuiltinId::Trace] {
+            let name = Symbol::intern(id.name());
+            let kind = ObjectKind::Builtin(id);
+            let mut obj = Object::new(kind, Pos::NONE, None, name, Some(Types::INVALID));
+            obj.state = ObjState::Done;
+            obj.parent = Some(self.scope);
+            let id = objs.add(obj);
+            scopes[self.scope].insert(name, id);
+        }
+    }
+
     /// Declares everything; `unsafe_pkg` is the package that the names of unsafe belong to.
     pub fn declare(
         types: &mut Types,

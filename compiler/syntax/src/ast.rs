@@ -13,6 +13,7 @@
 use crate::source::{FileId, Pos, Span};
 use crate::symbol::Symbol;
 use crate::token::{BinaryOp, LitKind, UnaryOp};
+use crate::version::Version;
 use std::fmt;
 
 /// The deepest tree the parser builds; deeper nesting is an error. A pass that recurses once per level with frames of
@@ -86,6 +87,8 @@ pub struct File {
     /// The package's name; blank after a bad package clause, when there are no declarations either.
     pub name: Ident,
     pub decls: Vec<Decl>,
+    /// The language version that its `//go:build` line asks for.
+    pub version: Option<Version>,
     /// All comments in order; in a file parsed with bodies skipped, only those outside of them.
     pub comments: Vec<Comment>,
 }

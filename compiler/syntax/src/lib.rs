@@ -19,6 +19,7 @@ pub mod source;
 pub mod symbol;
 pub mod token;
 pub mod unicode;
+pub mod version;
 pub mod walk;
 
 lalrpop_util::lalrpop_mod!(

@@ -15,6 +15,7 @@ use crate::lookahead;
 use crate::source::{Pos, SourceFile, Span};
 use crate::symbol::Symbol;
 use crate::token::Token;
+use crate::version;
 use lalrpop_util::ParseError;
 use std::sync::OnceLock;
 
@@ -93,6 +94,7 @@ pub fn parse_file(file: &SourceFile, mode: Mode, ids: &mut NodeIds) -> (File, Ve
             package,
             name,
             decls,
+            version: version::file_version(file.bytes()),
             comments: lexed.comments,
         },
         errors,

@@ -1,84 +1,150 @@
 //! The type checker's tests: every file or folder is a package, its mistakes are expected in comments behind the token at
 //! fault. (Go: cmd/compile/internal/types2/check_test.go)
+//!
+//! Measured by line: a line is right if what is reported there is what is expected there, error by error, and lines of
+//! which neither says anything do not count.
 
 use super::errorcheck::reported;
 use super::{Verdict, minigo};
 use regex::Regex;
-use std::collections::BTreeMap;
-use std::path::Path;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
-/// One file or folder of the type checker's tests, measured by line.
+/// An expected error: part of its text, or a pattern.
+enum Expected {
+    Part(String),
+    Pattern(String),
+}
+
+impl Expected {
+    fn matches(&self, text: &str) -> bool {
+        match self {
+            Expected::Part(part) => text.contains(part.as_str()),
+            Expected::Pattern(p) => Regex::new(p).is_ok_and(|r| r.is_match(text)),
+        }
+    }
+
+    fn text(&self) -> &str {
+        match self {
+            Expected::Part(text) | Expected::Pattern(text) => text,
+        }
+    }
+}
+
+/// Every comment of a source with the line of the token before it.
+fn comments(source: &str) -> Vec<(usize, &str)> {
+    let bytes = source.as_bytes();
+    let mut all = Vec::new();
+    let (mut i, mut line, mut token_line) = (0, 1, 1);
+    let newlines = |from: usize, to: usize| bytes[from..to].iter().filter(|b| **b == b'\n').count();
+    while i < bytes.len() {
+        let rest = &source.as_bytes()[i..];
+        // Literals end on the line that they begin on, but for raw strings.
+        let end = match bytes[i] {
+            b'\n' => {
+                line += 1;
+                i += 1;
+                continue;
+            }
+            b if b.is_ascii_whitespace() => {
+                i += 1;
+                continue;
+            }
+            b'/' if rest.starts_with(b"//") => {
+                let end = rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len());
+                all.push((token_line, &source[i + 2..i + end]));
+                i += end;
+                continue;
+            }
+            b'/' if rest.starts_with(b"/*") => {
+                let end = source[i + 2..].find("*/").map_or(rest.len(), |n| n + 4);
+                let text = &source[i + 2..i + end];
+                all.push((token_line, text.strip_suffix("*/").unwrap_or(text)));
+                line += newlines(i, i + end);
+                i += end;
+                continue;
+            }
+            b'`' => source[i + 1..].find('`').map_or(rest.len(), |n| n + 2),
+            quote @ (b'"' | b'\'') => {
+                let mut n = 1;
+                while n < rest.len() && rest[n] != quote && rest[n] != b'\n' {
+                    n += 1 + usize::from(rest[n] == b'\\');
+                }
+                (n + usize::from(rest.get(n) == Some(&quote))).min(rest.len())
+            }
+            _ => 1,
+        };
+        token_line = line;
+        line += newlines(i, i + end);
+        i += end;
+    }
+    all
+}
+
+/// The text of a Go string literal.
+fn unquote(literal: &str) -> Option<String> {
+    if let Some(raw) = literal.strip_prefix('`') {
+        return Some(raw.strip_suffix('`')?.to_string());
+    }
+    let inner = literal.strip_prefix('"')?.strip_suffix('"')?;
+    let mut text = String::new();
+    let mut chars = inner.chars();
+    while let Some(c) = chars.next() {
+        text.push(match c {
+            '\\' => match chars.next()? {
+                'n' => '\n',
+                't' => '\t',
+                other => other,
+            },
+            c => c,
+        });
+    }
+    Some(text)
+}
+
+fn expected(comment: &str) -> Option<Expected> {
+    if let Some(rest) = comment.strip_prefix(" ERROR ") {
+        return unquote(rest.trim()).map(Expected::Part);
+    }
+    let rest = comment.strip_prefix(" ERRORx ")?;
+    unquote(rest.trim()).map(Expected::Pattern)
+}
+
+/// One file or folder of the type checker's tests.
 pub(super) fn type_test(path: &Path) -> Option<(String, Verdict)> {
-    let kind = path
-        .strip_prefix(std::env::var("MINIGO_TYPETEST").ok()?)
-        .ok()?
-        .components()
-        .next()?
-        .as_os_str()
-        .to_str()?
-        .to_string();
+    let root = std::env::var("MINIGO_TYPETEST").ok()?;
+    let kind = path.strip_prefix(root).ok()?.components().next()?;
+    let kind = kind.as_os_str().to_str()?.to_string();
     let mut files: Vec<PathBuf> = if path.is_dir() {
-        std::fs::read_dir(path)
-            .ok()?
-            .flatten()
-            .map(|e| e.path())
+        let entries = std::fs::read_dir(path).ok()?.flatten().map(|e| e.path());
+        entries
             .filter(|p| p.extension().is_some_and(|x| x == "go"))
             .collect()
     } else {
         vec![path.to_path_buf()]
     };
     files.sort();
-    let comment =
-        Regex::new(r#"(?s)(?:/\*|//) (ERROR|ERRORx) ("(?:[^"\\\n]|\\.)*"|`[^`]*`)"#).ok()?;
-    let blocks = Regex::new(r#"(?s)/\*.*?\*/"#).ok()?;
-    // (file, line) → patterns
-    let mut wanted: BTreeMap<(String, usize), Vec<(bool, String)>> = BTreeMap::new();
-    let mut flags: Vec<String> = Vec::new();
+    let mut wanted: BTreeMap<(String, usize), Vec<Expected>> = BTreeMap::new();
     for f in &files {
         let source = String::from_utf8_lossy(&std::fs::read(f).ok()?).into_owned();
-        let base = f.file_name()?.to_str()?.to_string();
-        if let Some(line) = source.lines().next().and_then(|l| l.strip_prefix("// -")) {
-            for flag in format!("-{line}").split_whitespace() {
-                match flag {
-                    _ if flag.starts_with("-lang=") => flags.push(flag.to_string()),
-                    _ => return Some((kind, Verdict::LeftOut(format!("flag {flag}")))),
-                }
-            }
+        let base = f.file_name()?.to_str()?;
+        if source.starts_with("// -fakeImportC") {
+            return Some((kind, Verdict::LeftOut("cgo".into())));
         }
-        for c in comment.captures_iter(&source) {
-            let raw = &c[2];
-            let pattern = if raw.starts_with('`') {
-                raw.trim_matches('`').to_string()
-            } else {
-                raw[1..raw.len() - 1]
-                    .replace("\\\"", "\"")
-                    .replace("\\\\", "\\")
-                    .replace("\\n", "\n")
-                    .replace("\\t", "\t")
-            };
-            // The error is reported at the token before the comment: the last line above it with code on it.
-            let before = &source[..c.get(0)?.start()];
-            let code = blocks
-                .replace_all(before, |c: &regex::Captures<'_>| {
-                    "\n".repeat(c[0].matches('\n').count()) + " "
-                })
-                .into_owned();
-            let line = code.trim_end().lines().count().max(1);
-            wanted
-                .entry((base.clone(), line))
-                .or_default()
-                .push((&c[1] == "ERRORx", pattern));
+        for (line, text) in comments(&source) {
+            if let Some(e) = expected(text) {
+                wanted.entry((base.to_string(), line)).or_default().push(e);
+            }
         }
     }
     let dir = path.parent()?;
-    let mut args: Vec<String> = vec!["check".into(), "-e".into(), "-diag=short".into()];
-    args.extend(flags);
-    args.extend(
-        files
-            .iter()
-            .map(|f| f.strip_prefix(dir).unwrap_or(f).display().to_string()),
-    );
+    let mut args = vec![
+        "check".to_string(),
+        "-typetest".into(),
+        "-diag=short".into(),
+    ];
+    let shown = |f: &PathBuf| f.strip_prefix(dir).unwrap_or(f).display().to_string();
+    args.extend(files.iter().map(shown));
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let ran = minigo(&args, dir);
     if let Some(why) = ran.crash {
@@ -88,34 +154,30 @@ pub(super) fn type_test(path: &Path) -> Option<(String, Verdict)> {
     for (base, line, _, text) in reported(&ran.output) {
         got.entry((base, line)).or_default().push(text);
     }
-    let lines: std::collections::BTreeSet<(String, usize)> =
-        wanted.keys().chain(got.keys()).cloned().collect();
+    let lines: BTreeSet<(String, usize)> = wanted.keys().chain(got.keys()).cloned().collect();
     let mut good = 0;
     let mut faults = Vec::new();
     for key in &lines {
-        let patterns = wanted.get(key).cloned().unwrap_or_default();
-        let texts = got.get(key).cloned().unwrap_or_default();
-        let hit = |(re, p): &(bool, String), t: &str| {
-            if *re {
-                Regex::new(p).is_ok_and(|r| r.is_match(t))
-            } else {
-                t.contains(p.as_str())
-            }
-        };
-        let ok = patterns.len() == texts.len()
-            && patterns.iter().all(|p| texts.iter().any(|t| hit(p, t)))
-            && texts.iter().all(|t| patterns.iter().any(|p| hit(p, t)));
-        if ok {
+        let patterns = wanted.get(key).map_or(&[][..], |p| p);
+        let mut texts = got.get(key).cloned().unwrap_or_default();
+        // Every reported error uses up one that is expected.
+        let missing: Vec<&str> = patterns
+            .iter()
+            .filter(|p| {
+                let hit = texts.iter().position(|t| p.matches(t));
+                hit.map(|i| texts.remove(i)).is_none()
+            })
+            .map(Expected::text)
+            .collect();
+        if missing.is_empty() && texts.is_empty() {
             good += 1;
-        } else if faults.len() < 4 {
-            let want: Vec<&String> = patterns.iter().map(|(_, p)| p).collect();
-            faults.push(
-                format!("{}:{}: want {want:?} got {texts:?}", key.0, key.1)
-                    .chars()
-                    .take(300)
-                    .collect::<String>(),
-            );
+        } else {
+            faults.push(format!(
+                "{}:{}: want {missing:?} got {texts:?}",
+                key.0, key.1
+            ));
         }
     }
-    Some((kind, Verdict::Lines(good, lines.len(), faults.join(" | "))))
+    let faults = faults.join("\n    ");
+    Some((kind, Verdict::Lines(good, lines.len(), faults)))
 }
