@@ -110,7 +110,7 @@ impl Input {
         };
         let shown = path.display();
         if !files.iter().any(|(name, _)| name == "go.mod") {
-            disk.add(absolute(&path).join("go.mod"), "module play\n");
+            disk.add(absolute(&path).join("go.mod"), "module play\n\ngo 1.27\n");
         }
         for (name, text) in files {
             if !txtar::is_local(&name) {

@@ -592,6 +592,7 @@ impl<'w, 'a> Walk<'w, 'a> {
                 if let (Some(init), Some(_)) = (&x.init, post)
                     && let StmtKind::Assign(a) = &init.kind
                     && a.op == AssignOp::Define
+                    && !self.ck.info.shares_loop_vars(x.body.id)
                 {
                     for l in &a.lhs {
                         if let Some(obj) = self.ck.info.def_of(l.id)
@@ -620,9 +621,15 @@ impl<'w, 'a> Walk<'w, 'a> {
                     });
                     return;
                 }
+                let shared = self.ck.info.shares_loop_vars(x.body.id);
+                if shared {
+                    for l in &x.lhs {
+                        self.target(l, true, x.range);
+                    }
+                }
                 self.looped(s.span.lo, |w| {
                     for l in &x.lhs {
-                        w.target(l, x.define, x.range);
+                        w.target(l, x.define && !shared, x.range);
                     }
                     w.block(&x.body);
                 });

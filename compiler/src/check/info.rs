@@ -11,6 +11,7 @@ use minigo_syntax::ast::{Expr, Ident, NodeId};
 use super::constant::Value;
 use super::object::ObjId;
 use super::operand::Mode;
+use super::scope::IdSet;
 use super::types::{TypeId, TypeList, Types, define_id};
 
 define_id!(
@@ -119,6 +120,8 @@ pub struct Info {
     consts: Vec<Value>,
     selections: Vec<Selection>,
     instances: Vec<InstanceInfo>,
+    /// The bodies of loops whose variables all iterations share.
+    shared_loops: IdSet<NodeId>,
 }
 
 fn at<T: Copy + Default>(table: &mut Vec<T>, id: NodeId) -> &mut T {
@@ -194,7 +197,18 @@ impl Info {
         self.rec(call).flags & IS_PANIC != 0
     }
 
+    /// Whether the iterations of the loop with that body share its variables, as before Go 1.22. Such a variable of a range
+    /// is also recorded as if the range assigned to it.
+    pub fn shares_loop_vars(&self, body: NodeId) -> bool {
+        !self.shared_loops.is_empty() && self.shared_loops.contains(&body)
+    }
+
     // ---- recording
+
+    /// Records that the iterations of the loop with that body share its variables.
+    pub fn set_shared_loop_vars(&mut self, body: NodeId) {
+        self.shared_loops.insert(body);
+    }
 
     /// Records an expression's type and value.
     pub fn record(&mut self, id: NodeId, mode: Mode, ty: TypeId, val: &Value) {

@@ -148,6 +148,16 @@ impl<'a> Checker<'a> {
             self.error(s, Code::NoNewVar, "no new variables on left side of :=");
             return;
         }
+        if !self.allows(22) {
+            self.info.set_shared_loop_vars(r.body.id);
+            for lhs in &r.lhs {
+                if let Some(obj) = self.info.def_of(lhs.id) {
+                    self.info.record_use(lhs.id, obj);
+                    let ty = self.objs.ty(obj);
+                    self.record_type_and_value(lhs, Mode::Variable, ty, &Value::Unknown);
+                }
+            }
+        }
         let scope = self.env.scope;
         for obj in vars {
             self.declare(scope, None, obj, r.body.span.lo);

@@ -161,6 +161,9 @@ impl<'a> Checker<'a> {
                         self.use_exprs(&a.lhs);
                     }
                 }
+                if !self.allows(22) {
+                    self.info.set_shared_loop_vars(f.body.id);
+                }
                 self.block(&f.body);
                 self.close_scope();
             }

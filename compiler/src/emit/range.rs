@@ -33,6 +33,15 @@ impl<'a> Emitter<'_, 'a> {
         debug_assert!(!escape::is_range_func(self.ck, &x.x));
         let mark = self.f.slots.next;
         let label = self.f.pending_label.take();
+        if self.ck.info.shares_loop_vars(x.body.id) {
+            for l in &x.lhs {
+                if let Some(obj) = self.ck.info.def_of(l.id)
+                    && !l.as_ident().is_some_and(|i| i.is_blank())
+                {
+                    self.declare_var(obj, None);
+                }
+            }
+        }
         let key = self.range_target(x, 0);
         let value = self.range_target(x, 1);
         self.at(x.x.pos());
@@ -75,7 +84,7 @@ impl<'a> Emitter<'_, 'a> {
         if l.as_ident().is_some_and(|i| i.is_blank()) {
             return Target::None;
         }
-        if x.define {
+        if x.define && !self.ck.info.shares_loop_vars(x.body.id) {
             if let Some(obj) = self.ck.info.def_of(l.id) {
                 let ty = self.var_ty(obj);
                 return Target::New(obj, ty);
@@ -366,7 +375,8 @@ impl<'a> Emitter<'_, 'a> {
             Some(v) => v.is_assigned_in(x.body.span),
             None => true,
         };
-        assigned || !x.define && x.lhs.iter().any(|l| self.mentions(l, obj))
+        let new = x.define && !self.ck.info.shares_loop_vars(x.body.id);
+        assigned || !new && x.lhs.iter().any(|l| self.mentions(l, obj))
     }
 
     /// Pointer and length of a slice, as they are at the start of the loop.

@@ -586,6 +586,9 @@ impl<'a> Emitter<'_, 'a> {
 
     /// The variables of a `for` clause that closures share are new ones in each iteration.
     fn next_iteration(&mut self, x: &'a ForStmt) {
+        if self.ck.info.shares_loop_vars(x.body.id) {
+            return;
+        }
         let Some(init) = &x.init else { return };
         let StmtKind::Assign(a) = &init.kind else {
             return;

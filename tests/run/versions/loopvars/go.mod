@@ -1,0 +1,3 @@
+module loopvars
+
+go 1.20
