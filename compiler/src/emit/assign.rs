@@ -128,6 +128,9 @@ impl<'a> Emitter<'_, 'a> {
             self.define_from(&objs, &spec.values[0]);
             return;
         }
+        let kept = self.n_kept();
+        let items: Vec<_> = spec.values.iter().map(|e| (e, None)).collect();
+        self.order(&items);
         for (i, obj) in objs.iter().enumerate() {
             let init = spec.values.get(i);
             self.at(spec.names[i].pos());
@@ -140,6 +143,7 @@ impl<'a> Emitter<'_, 'a> {
                 }
             }
         }
+        self.forget(kept);
     }
 
     // ---- assigning
@@ -420,16 +424,18 @@ impl<'a> Emitter<'_, 'a> {
             .filter(|(l, obj)| obj.is_none() && l.as_ident().is_some())
             .filter_map(|(l, _)| self.root_of(l))
             .collect();
+        let left: Vec<&'a Expr> = a.lhs.iter().collect();
+        self.keep_left(&left);
+        let values = self.several(&a.rhs[0], a.lhs.len());
         let mut early: Vec<Option<Place>> = Vec::with_capacity(objs.len());
         for (l, obj) in a.lhs.iter().zip(&objs) {
             let l = l.unparen();
             let plain = obj.is_some() || is_blank(l) || l.as_ident().is_some();
-            let now = !plain && (self.has_call(l) || self.mentions_any(l, &roots));
+            let now = !plain && self.mentions_any(l, &roots);
             self.f.unstable = roots.clone();
             early.push(now.then(|| self.place(l)));
             self.f.unstable.clear();
         }
-        let values = self.several(&a.rhs[0], a.lhs.len());
         for (i, (v, from)) in values.into_iter().enumerate() {
             let l = a.lhs[i].unparen();
             if let Some((obj, ty, slot, boxed)) = kept[i] {
@@ -558,6 +564,9 @@ impl<'a> Emitter<'_, 'a> {
     ) {
         let l = l.unparen();
         let ty = self.expr_ty(l);
+        if let Some(y) = y {
+            self.order_op(l, y);
+        }
         if self.is_slot_path(l)
             && let Place::Slots(slot) = self.place(l)
         {

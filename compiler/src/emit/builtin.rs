@@ -42,6 +42,10 @@ impl<'a> Emitter<'_, 'a> {
             self.f.slots.next = mark;
             return;
         }
+        let kept = self.n_kept();
+        if b == BuiltinId::Copy {
+            self.order(&[(&c.args[0], None), (&c.args[1], None)]);
+        }
         match b {
             BuiltinId::Len | BuiltinId::Cap => self.len_to(b, &c.args[0], dst),
             BuiltinId::Append => self.append_to(e, c, ty, dst),
@@ -132,6 +136,7 @@ impl<'a> Emitter<'_, 'a> {
             // Of the checker's tests, which are never compiled.
             BuiltinId::Assert | BuiltinId::Trace => {}
         }
+        self.forget(kept);
         self.f.slots.next = mark;
     }
 
@@ -145,6 +150,10 @@ impl<'a> Emitter<'_, 'a> {
             self.f.slots.next = mark;
             return;
         }
+        let kept = self.n_kept();
+        let tys = self.delayed_builtin_types(b, c);
+        let items: Vec<_> = c.args.iter().zip(tys).map(|(a, t)| (a, Some(t))).collect();
+        self.order(&items);
         match b {
             BuiltinId::Clear => {
                 let t = self.expr_ty(&c.args[0]);
@@ -186,6 +195,7 @@ impl<'a> Emitter<'_, 'a> {
                 self.builtin_to(e, b, c, dst);
             }
         }
+        self.forget(kept);
         self.f.slots.next = mark;
     }
 

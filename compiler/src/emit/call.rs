@@ -12,6 +12,7 @@ use minigo_bytecode::operand::{FRAME_HEADER, Slot};
 use minigo_bytecode::typedesc::FuncIdx;
 use minigo_syntax::ast::*;
 
+use super::order::Item;
 use super::{Emitter, Place};
 use crate::check::{Mode, ObjectKind, SelectionKind};
 use crate::instantiate::{Found, FuncInst, What};
@@ -356,6 +357,8 @@ impl<'a> Emitter<'_, 'a> {
     ) -> Window {
         let named = self.named_callee(c);
         let sig = self.call_sig(c, &named);
+        let kept = self.n_kept();
+        self.order_call(&named, c, &sig);
         let mut receiver = None;
         // What has no call in it is read behind the arguments' calls.
         let late = c.args.iter().any(|a| self.has_call(a));
@@ -504,11 +507,35 @@ impl<'a> Emitter<'_, 'a> {
             }
             _ => {}
         }
+        self.forget(kept);
         Window {
             base,
             results,
             callee,
         }
+    }
+
+    /// Puts what a call calls and its arguments in gc's order.
+    fn order_call(&mut self, named: &Named<'a>, c: &'a CallExpr, sig: &FuncTy) {
+        if !c.args.iter().any(|a| self.has_call(a)) {
+            return;
+        }
+        let mut list: Vec<Item<'a>> = Vec::with_capacity(c.args.len() + 1);
+        match named {
+            Named::Method { x, .. } | Named::Abstract { x, .. } => list.push((x, None)),
+            Named::Value(fun) => list.push((fun, None)),
+            _ => {}
+        }
+        let rest = match sig.params.last() {
+            Some(&t) if sig.variadic && c.ellipsis.is_none() => Some(self.slice_elem(t)),
+            _ => None,
+        };
+        let fixed = sig.params.len() - rest.is_some() as usize;
+        for (i, a) in c.args.iter().enumerate() {
+            let to = if i < fixed { sig.params.get(i).copied() } else { rest };
+            list.push((a, to));
+        }
+        self.order_args(&list);
     }
 
     /// Slots with the interface value whose method is called.

@@ -33,7 +33,7 @@ impl<'a> Emitter<'_, 'a> {
     }
 
     /// The element type of a channel type.
-    fn chan_elem(&mut self, ty: Ty) -> Ty {
+    pub fn chan_elem(&mut self, ty: Ty) -> Ty {
         match self.under_kind(ty) {
             TyKind::Chan(_, elem) => elem,
             _ => Ty::VOID,
@@ -79,11 +79,11 @@ impl<'a> Emitter<'_, 'a> {
             match &comm.kind {
                 StmtKind::Send(s) => {
                     let at = cases + 2 * sends as Slot;
-                    self.expr_to(&s.chan, at);
+                    self.ordered_to(&s.chan, None, at);
                     let t = self.expr_ty(&s.chan);
                     let elem = self.chan_elem(t);
                     let v = self.tmp(elem);
-                    self.value_to(&s.value, elem, v);
+                    self.ordered_to(&s.value, Some(elem), v);
                     self.ins(ins::FrameAddr(at + 1, v));
                     comms.push(Comm::Send(sends));
                     sends += 1;
@@ -100,7 +100,7 @@ impl<'a> Emitter<'_, 'a> {
                     debug_assert_eq!(u.op, UnaryOp::Recv);
                     let number = recvs;
                     let at = cases + 2 * (nsends + number) as Slot;
-                    self.expr_to(&u.x, at);
+                    self.ordered_to(&u.x, None, at);
                     let t = self.expr_ty(&u.x);
                     let elem = self.chan_elem(t);
                     let wanted = lhs

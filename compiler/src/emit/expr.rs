@@ -265,7 +265,7 @@ impl<'a> Emitter<'_, 'a> {
     /// Evaluates for the effects.
     pub fn discard(&mut self, e: &'a Expr) {
         let e = e.unparen();
-        if self.const_of(e).is_some() || self.is_nil(e) {
+        if self.const_of(e).is_some() || self.is_nil(e) || self.kept(e).is_some() {
             return;
         }
         let mark = self.f.slots.next;
@@ -290,6 +290,9 @@ impl<'a> Emitter<'_, 'a> {
     /// Slots with the value of an expression: a variable's own, or fresh ones on top of the stack.
     pub fn expr(&mut self, e: &'a Expr) -> Slot {
         let e = e.unparen();
+        if let Some(slot) = self.kept(e) {
+            return slot;
+        }
         let mark = self.f.slots.next;
         if let Some(val) = self.const_of(e) {
             let ty = self.expr_ty(e);
@@ -390,6 +393,11 @@ impl<'a> Emitter<'_, 'a> {
     /// dst := value of an expression.
     pub fn expr_to(&mut self, e: &'a Expr, dst: Slot) {
         let e = e.unparen();
+        if let Some(slot) = self.kept(e) {
+            let ty = self.value_ty(e);
+            self.mov(dst, slot, ty);
+            return;
+        }
         if let Some(val) = self.const_of(e) {
             let ty = self.expr_ty(e);
             self.const_to(&val, ty, dst);
@@ -538,6 +546,9 @@ impl<'a> Emitter<'_, 'a> {
     /// temporary that it was evaluated to.
     pub fn place(&mut self, e: &'a Expr) -> Place {
         let e = e.unparen();
+        if let Some(slot) = self.kept(e) {
+            return Place::Slots(slot);
+        }
         match &e.kind {
             ExprKind::Ident(_) if e.as_ident().is_some_and(|i| i.is_blank()) => Place::Blank,
             ExprKind::Ident(_) if self.is_variable(e) => {
@@ -958,14 +969,16 @@ impl<'a> Emitter<'_, 'a> {
             e.kind,
             ExprKind::Ident(_) | ExprKind::BasicLit(..) | ExprKind::FuncLit(_)
         );
-        if is_leaf {
+        if is_leaf || self.kept(e).is_some() {
             return false;
         }
         if let Some(&known) = self.f.calls.get(&e.id.0) {
             return known;
         }
         let found = self.find_call(e);
-        self.f.calls.insert(e.id.0, found);
+        if self.f.kept.is_empty() {
+            self.f.calls.insert(e.id.0, found);
+        }
         found
     }
 
@@ -977,10 +990,7 @@ impl<'a> Emitter<'_, 'a> {
                 if self.is_instantiation(e) {
                     return false;
                 }
-                let t = self.expr_ty(&x.x);
-                matches!(self.under_kind(t), TyKind::Map(..))
-                    || self.has_call(&x.x)
-                    || x.indices.iter().any(|i| self.has_call(i))
+                self.has_call(&x.x) || x.indices.iter().any(|i| self.has_call(i))
             }
             ExprKind::Slice(x) => {
                 let bounds = x.lo.iter().chain(&x.hi).chain(&x.max);

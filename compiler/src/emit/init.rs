@@ -234,6 +234,7 @@ impl<'a> Emitter<'_, 'a> {
         self.set_file(w.rhs.span.lo);
         self.at(w.rhs.pos());
         if let [obj] = w.lhs[..] {
+            self.order(&[(w.rhs, None)]);
             self.init_one(obj, w.rhs);
         } else {
             let values = self.several(w.rhs, w.lhs.len());

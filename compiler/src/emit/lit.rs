@@ -367,10 +367,13 @@ impl<'a> Emitter<'_, 'a> {
                 continue;
             };
             let mark = self.f.slots.next;
+            let kept = self.n_kept();
+            self.order_entry(&kv.key, key, &kv.value, elem);
             let k = self.value(&kv.key, key);
             let v = self.value(&kv.value, elem);
             self.at(e.pos());
             self.ins(ins::MapSet(map, k, v, t, 0));
+            self.forget(kept);
             self.f.slots.next = mark;
         }
         self.mov_slots(dst, map, 1);

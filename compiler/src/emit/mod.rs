@@ -23,6 +23,7 @@ mod hoist;
 mod init;
 mod lit;
 mod ops;
+mod order;
 mod place;
 mod range;
 mod range_func;
@@ -39,7 +40,7 @@ use minigo_bytecode::op::Ins;
 use minigo_bytecode::operand::{FRAME_HEADER, Slot};
 use minigo_bytecode::program::{Func, FuncFlags, Program};
 use minigo_bytecode::typedesc::{FuncIdx, SelIdx, TypeIdx};
-use minigo_syntax::ast::Expr;
+use minigo_syntax::ast::{Expr, NodeId};
 use minigo_syntax::codes::Code as ErrorCode;
 use minigo_syntax::diag::Diagnostic;
 use minigo_syntax::source::{FileId, Pos, SourceFile, Span};
@@ -172,6 +173,9 @@ pub struct Fun<'a> {
     unstable: Vec<ObjId>,
     /// Whether expressions have calls in them, as far as it was asked: see [`Emitter::has_call`].
     calls: IdMap<u32, bool>,
+    /// Temporaries with the values of what was evaluated ahead of its turn, see [`order`], and the order they came in.
+    kept: HashMap<NodeId, Slot>,
+    kept_stack: Vec<NodeId>,
     /// Slots that hold constants while a loop runs, by bits.
     hoisted: HashMap<u64, Slot>,
     loop_depth: u32,
@@ -213,6 +217,8 @@ impl Fun<'_> {
             guard: (0, 0),
             unstable: Vec::new(),
             calls: IdMap::default(),
+            kept: HashMap::new(),
+            kept_stack: Vec::new(),
             hoisted: HashMap::new(),
             loop_depth: 0,
             wrapper: false,

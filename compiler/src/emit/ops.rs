@@ -176,7 +176,9 @@ impl<'a> Emitter<'_, 'a> {
     pub fn product<'e>(&mut self, e: &'e Expr) -> Option<(&'e Expr, &'e Expr)> {
         let e = e.unparen();
         match &e.kind {
-            ExprKind::Binary(x) if x.op == BinaryOp::Mul && self.const_of(e).is_none() => {
+            ExprKind::Binary(x)
+                if x.op == BinaryOp::Mul && self.const_of(e).is_none() && !self.has_call(e) =>
+            {
                 Some((&x.x, &x.y))
             }
             _ => None,
@@ -663,6 +665,9 @@ impl<'a> Emitter<'_, 'a> {
             return;
         }
         let mark = self.f.slots.next;
+        if let Some(slot) = self.kept(e) {
+            return self.bool_jump(slot, sense, to, back);
+        }
         match &e.kind {
             ExprKind::Unary(x) if x.op == UnaryOp::Not => {
                 return self.cond_jump(&x.x, !sense, to, back);
@@ -681,17 +686,20 @@ impl<'a> Emitter<'_, 'a> {
                 }
                 return;
             }
-            ExprKind::Binary(x) => {
-                if let Some(cmp) = Cmp::of(x.op) {
-                    self.compare_jump(e, x, cmp, sense, to, back);
-                    self.f.slots.next = mark;
-                    return;
-                }
-            }
             _ => {}
         }
-        let a = self.expr(e);
-        self.bool_jump(a, sense, to, back);
+        // What a condition calls is put in order here, where it is certain that it is evaluated.
+        let kept = self.n_kept();
+        self.order(&[(e, None)]);
+        if let ExprKind::Binary(x) = &e.kind
+            && let Some(cmp) = Cmp::of(x.op)
+        {
+            self.compare_jump(e, x, cmp, sense, to, back);
+        } else {
+            let a = self.expr(e);
+            self.bool_jump(a, sense, to, back);
+        }
+        self.forget(kept);
         self.f.slots.next = mark;
     }
 

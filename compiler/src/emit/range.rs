@@ -45,6 +45,8 @@ impl<'a> Emitter<'_, 'a> {
         let key = self.range_target(x, 0);
         let value = self.range_target(x, 1);
         self.at(x.x.pos());
+        let kept = self.n_kept();
+        self.order(&[(&x.x, None)]);
         match kind {
             TyKind::Basic(_) if self.class(t) == Class::Str => {
                 self.range_string(label, x, key, value);
@@ -74,6 +76,7 @@ impl<'a> Emitter<'_, 'a> {
             TyKind::Chan(_, elem) => self.range_chan(label, x, elem, key),
             _ => {}
         }
+        self.forget(kept);
         self.f.slots.next = mark;
     }
 

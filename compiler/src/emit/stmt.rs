@@ -234,6 +234,9 @@ impl<'a> Emitter<'_, 'a> {
         ) {
             self.f.pending_label = None;
         }
+        let (mark, kept) = (self.f.slots.next, self.n_kept());
+        self.order_stmt(s);
+        let ordered = self.n_kept() > kept;
         match &s.kind {
             StmtKind::Bad | StmtKind::Empty => {}
             StmtKind::Labeled(l) => {
@@ -279,6 +282,67 @@ impl<'a> Emitter<'_, 'a> {
             StmtKind::For(x) => self.for_stmt(x),
             StmtKind::Range(x) => self.range_stmt(s, x),
         }
+        self.forget(kept);
+        let declares = match &s.kind {
+            StmtKind::Decl(_) => true,
+            StmtKind::Assign(a) => a.op == AssignOp::Define,
+            _ => false,
+        };
+        if ordered && !declares {
+            self.f.slots.next = mark;
+        }
+    }
+
+    /// Puts the calls of a simple statement in gc's order. Calls, conditions and the heads of other statements do that
+    /// for themselves.
+    fn order_stmt(&mut self, s: &'a Stmt) {
+        match &s.kind {
+            StmtKind::Expr(e) => self.order(&[(e, None)]),
+            StmtKind::Send(x) => {
+                let t = self.expr_ty(&x.chan);
+                let elem = self.chan_elem(t);
+                self.order_send(&x.chan, &x.value, elem);
+            }
+            StmtKind::Assign(a) if matches!(a.op, AssignOp::Op(_)) => {}
+            StmtKind::Assign(a) if a.lhs.len() != a.rhs.len() => {}
+            StmtKind::Assign(a) => {
+                let define = a.op == AssignOp::Define;
+                if let ([l], [r]) = (&a.lhs[..], &a.rhs[..]) {
+                    if define && l.as_ident().is_some() || self.is_blank_ident(l) {
+                        self.order(&[(r, None)]);
+                    } else {
+                        self.order_assign(l, r);
+                    }
+                    return;
+                }
+                let mut left = Vec::new();
+                let mut right = Vec::new();
+                for (l, r) in a.lhs.iter().zip(&a.rhs) {
+                    let is_new = define && self.ck.info.def_of(l.id).is_some();
+                    if is_new || self.is_blank_ident(l) {
+                        right.push((r, None));
+                    } else {
+                        left.push(l);
+                        let ty = self.lhs_ty(l);
+                        right.push((r, Some(ty)));
+                    }
+                }
+                self.order_many(&left, &right);
+            }
+            StmtKind::Return(r) => {
+                let results = self.f.results.clone();
+                let items: Vec<_> = match results.len() == r.results.len() && self.f.range_body.is_none() {
+                    true => r.results.iter().zip(results).map(|(e, r)| (e, Some(r.ty))).collect(),
+                    false => r.results.iter().map(|e| (e, None)).collect(),
+                };
+                self.order(&items);
+            }
+            _ => {}
+        }
+    }
+
+    fn is_blank_ident(&self, e: &Expr) -> bool {
+        e.as_ident().is_some_and(|i| i.is_blank())
     }
 
     fn expr_stmt(&mut self, e: &'a Expr) {

@@ -66,16 +66,19 @@ impl<'a> Emitter<'_, 'a> {
         bodies: &[Label],
         default: Label,
     ) {
-        let mark = self.f.slots.next;
+        let (mark, kept) = (self.f.slots.next, self.n_kept());
         let ty = self.expr_ty(tag);
+        self.order(&[(tag, None)]);
         if let Some(cases) = self.int_cases(ty, clauses, bodies) {
             let v = self.expr(tag);
             self.int_switch(v, cases, default);
             self.f.code.jmp(default);
+            self.forget(kept);
             self.f.slots.next = mark;
             return;
         }
         let v = self.expr(tag);
+        self.forget(kept);
         if let Some(cases) = self.string_cases(ty, clauses, bodies) {
             self.string_switch(v, cases, default);
             self.f.slots.next = mark;
@@ -259,6 +262,13 @@ impl<'a> Emitter<'_, 'a> {
 
     /// Goes to `to` if the tag equals the case's value.
     fn case_jump(&mut self, v: Slot, ty: Ty, e: &'a Expr, to: Label) {
+        let kept = self.n_kept();
+        self.order(&[(e, None)]);
+        self.case_jump_now(v, ty, e, to);
+        self.forget(kept);
+    }
+
+    fn case_jump_now(&mut self, v: Slot, ty: Ty, e: &'a Expr, to: Label) {
         if self.is_nil(e) {
             return self.imm_jump(Cmp::Eq, v, 0, to, false);
         }
@@ -331,7 +341,10 @@ impl<'a> Emitter<'_, 'a> {
         self.push_target(end, None);
         let from = self.expr_ty(&x.x);
         self.at(x.x.pos());
+        let kept = self.n_kept();
+        self.order(&[(&x.x, None)]);
         let iface = self.expr(&x.x);
+        self.forget(kept);
         // The value stays where it is, unless it is a variable that a clause assigns.
         let root =
             x.x.unparen()
