@@ -129,7 +129,11 @@ impl<'a> Emitter<'_, 'a> {
             return;
         }
         let kept = self.n_kept();
-        let items: Vec<_> = spec.values.iter().map(|e| (e, None)).collect();
+        let mut items = Vec::with_capacity(spec.values.len());
+        for (e, obj) in spec.values.iter().zip(&objs) {
+            let ty = obj.map(|obj| self.var_ty(obj));
+            items.push((e, ty));
+        }
         self.order(&items);
         for (i, obj) in objs.iter().enumerate() {
             let init = spec.values.get(i);
@@ -523,9 +527,10 @@ impl<'a> Emitter<'_, 'a> {
     /// value, ok := m[k], x.(T) or <-ch
     pub fn comma_ok(&mut self, r: &'a Expr, ty: Ty, value: Slot, ok: Slot) {
         let r = r.unparen();
-        let mark = self.f.slots.next;
+        let (mark, kept) = (self.f.slots.next, self.n_kept());
         match &r.kind {
             ExprKind::Index(x) => {
+                self.order_index(x);
                 let t = self.expr_ty(&x.x);
                 if let TyKind::Map(key, _) = self.under_kind(t) {
                     let map = self.expr(&x.x);
@@ -538,17 +543,20 @@ impl<'a> Emitter<'_, 'a> {
             }
             ExprKind::TypeAssert(x) => {
                 let from = self.expr_ty(&x.x);
+                self.order(&[(&x.x, None)]);
                 let iface = self.expr(&x.x);
                 self.at(r.pos());
                 self.assert_ok_to(iface, from, ty, value, ok);
             }
             ExprKind::Unary(x) if x.op == UnaryOp::Recv => {
+                self.order(&[(&x.x, None)]);
                 let ch = self.expr(&x.x);
                 self.at(r.pos());
                 self.recv_to(ch, ty, value, ok);
             }
             _ => {}
         }
+        self.forget(kept);
         self.f.slots.next = mark;
     }
 

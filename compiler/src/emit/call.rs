@@ -532,7 +532,11 @@ impl<'a> Emitter<'_, 'a> {
         };
         let fixed = sig.params.len() - rest.is_some() as usize;
         for (i, a) in c.args.iter().enumerate() {
-            let to = if i < fixed { sig.params.get(i).copied() } else { rest };
+            let to = if i < fixed {
+                sig.params.get(i).copied()
+            } else {
+                rest
+            };
             list.push((a, to));
         }
         self.order_args(&list);

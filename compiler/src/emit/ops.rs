@@ -602,8 +602,13 @@ impl<'a> Emitter<'_, 'a> {
     fn equal_to(&mut self, x: &'a BinaryExpr, ty: Ty, dst: Slot) {
         match self.class(ty) {
             Class::Iface => {
-                let a = self.value(&x.x, ty);
-                let b = self.value(&x.y, ty);
+                let (a, b) = if self.has_call(&x.y) && !self.has_call(&x.x) {
+                    let b = self.value(&x.y, ty);
+                    (self.value(&x.x, ty), b)
+                } else {
+                    let a = self.value(&x.x, ty);
+                    (a, self.value(&x.y, ty))
+                };
                 self.ins(ins::IfaceEq(dst, a, b));
             }
             Class::C128 => {
@@ -625,8 +630,13 @@ impl<'a> Emitter<'_, 'a> {
                     && self.is_located(x.x.unparen())
                     && self.is_located(x.y.unparen())
                 {
-                    let pa = self.place(&x.x);
-                    let pb = self.place(&x.y);
+                    let (pa, pb) = if self.has_call(&x.y) && !self.has_call(&x.x) {
+                        let pb = self.place(&x.y);
+                        (self.place(&x.x), pb)
+                    } else {
+                        let pa = self.place(&x.x);
+                        (pa, self.place(&x.y))
+                    };
                     if self.is_memory(pa) && self.is_memory(pb) {
                         let a = self.addr(pa, ty);
                         let b = self.addr(pb, ty);

@@ -186,6 +186,21 @@ impl<'a> Emitter<'_, 'a> {
         }
     }
 
+    /// The same for `m[k]` that says whether it is there.
+    pub fn order_index(&mut self, x: &'a IndexExpr) {
+        if !self.has_call(&x.x) && !self.has_call(&x.indices[0]) {
+            return;
+        }
+        let t = self.expr_ty(&x.x);
+        let TyKind::Map(key, _) = self.under_kind(t) else {
+            return;
+        };
+        let s = self.shape(&x.x);
+        if s.then(self.key_shape(&x.indices[0], key)).bad {
+            self.keep_index(x);
+        }
+    }
+
     /// The same for `ch <- v`.
     pub fn order_send(&mut self, ch: &'a Expr, v: &'a Expr, elem: Ty) {
         if !self.has_call(ch) && !self.has_call(v) {
@@ -221,8 +236,8 @@ impl<'a> Emitter<'_, 'a> {
 
     /// The same for several places, and values if they are not a call's.
     pub fn order_many(&mut self, left: &[&'a Expr], right: &[Item<'a>]) {
-        let calls = left.iter().any(|l| self.has_call(l))
-            || right.iter().any(|(r, _)| self.has_call(r));
+        let calls =
+            left.iter().any(|l| self.has_call(l)) || right.iter().any(|(r, _)| self.has_call(r));
         if !calls {
             return;
         }
@@ -369,9 +384,16 @@ impl<'a> Emitter<'_, 'a> {
                     }
                     self.shape(&x.x).then(self.shape(&x.y)).kept()
                 }
-                _ => {
-                    let (a, b) = (self.shape(&x.x), self.shape(&x.y));
-                    if b.call && !a.call && !self.is_long_chain(e, x) {
+                op => {
+                    let (a, b) = if self.is_string_sum(e) {
+                        (self.chain_shape(&x.x), self.shape(&x.y))
+                    } else {
+                        (self.shape(&x.x), self.shape(&x.y))
+                    };
+                    // These are evaluated as they come.
+                    let is_shift = matches!(op, BinaryOp::Shl | BinaryOp::Shr);
+                    let in_turn = is_shift || self.is_string_sum(x.x.unparen());
+                    if b.call && !a.call && !in_turn {
                         a.behind(b)
                     } else {
                         a.then(b)
@@ -395,15 +417,23 @@ impl<'a> Emitter<'_, 'a> {
         }
     }
 
-    /// Whether a sum of strings has three operands or more: they are evaluated as they come.
-    fn is_long_chain(&mut self, e: &Expr, x: &BinaryExpr) -> bool {
-        let left = x.x.unparen();
-        let is_sum = matches!(&left.kind, ExprKind::Binary(y) if y.op == BinaryOp::Add);
-        if x.op != BinaryOp::Add || !is_sum || self.const_of(left).is_some() {
-            return false;
+    fn is_string_sum(&mut self, e: &Expr) -> bool {
+        let is_sum = matches!(&e.kind, ExprKind::Binary(y) if y.op == BinaryOp::Add);
+        is_sum && self.const_of(e).is_none() && {
+            let ty = self.expr_ty(e);
+            self.class(ty) == Class::Str
         }
-        let ty = self.expr_ty(e);
-        self.class(ty) == Class::Str
+    }
+
+    /// The left part of a sum of three strings or more: one operand after the other.
+    fn chain_shape(&mut self, e: &'a Expr) -> Shape {
+        let e = e.unparen();
+        match &e.kind {
+            ExprKind::Binary(x) if self.kept(e).is_none() && self.is_string_sum(e) => {
+                self.chain_shape(&x.x).then(self.shape(&x.y))
+            }
+            _ => self.shape(e),
+        }
     }
 
     fn call_shape(&mut self, e: &'a Expr, c: &'a CallExpr) -> Shape {
@@ -499,7 +529,12 @@ impl<'a> Emitter<'_, 'a> {
     }
 
     fn selector_shape(&mut self, e: &'a Expr, s: &'a SelectorExpr) -> Shape {
-        match self.ck.info.selection(e.id).map(|sel| (sel.kind, sel.indirect)) {
+        match self
+            .ck
+            .info
+            .selection(e.id)
+            .map(|sel| (sel.kind, sel.indirect))
+        {
             None => {
                 if self.is_located(e) {
                     Shape::READ
@@ -656,7 +691,11 @@ impl<'a> Emitter<'_, 'a> {
         match &e.kind {
             ExprKind::Star(x) => self.keep_in(x, None),
             ExprKind::Selector(s) => {
-                if self.ck.info.selection(e.id).is_some_and(|s| s.kind != SelectionKind::MethodExpr)
+                if self
+                    .ck
+                    .info
+                    .selection(e.id)
+                    .is_some_and(|s| s.kind != SelectionKind::MethodExpr)
                 {
                     self.keep_in(&s.x, None);
                 }

@@ -331,10 +331,16 @@ impl<'a> Emitter<'_, 'a> {
             }
             StmtKind::Return(r) => {
                 let results = self.f.results.clone();
-                let items: Vec<_> = match results.len() == r.results.len() && self.f.range_body.is_none() {
-                    true => r.results.iter().zip(results).map(|(e, r)| (e, Some(r.ty))).collect(),
-                    false => r.results.iter().map(|e| (e, None)).collect(),
-                };
+                let items: Vec<_> =
+                    match results.len() == r.results.len() && self.f.range_body.is_none() {
+                        true => r
+                            .results
+                            .iter()
+                            .zip(results)
+                            .map(|(e, r)| (e, Some(r.ty)))
+                            .collect(),
+                        false => r.results.iter().map(|e| (e, None)).collect(),
+                    };
                 self.order(&items);
             }
             _ => {}
@@ -480,8 +486,11 @@ impl<'a> Emitter<'_, 'a> {
         let careful = if alone {
             self.f.has_defer || !objs.is_empty() && self.mentions_any(&values[0], &objs)
         } else {
+            // A call may also look at results that closures share.
+            let shared = results.iter().any(|r| self.result_box(r).is_some());
             self.f.has_defer && values.iter().any(|v| self.has_effects(v))
                 || values.iter().any(|v| self.mentions_any(v, &objs))
+                || shared && values.iter().any(|v| self.has_call(v))
         };
         if alone {
             let r = results[0];
@@ -502,11 +511,7 @@ impl<'a> Emitter<'_, 'a> {
             return;
         }
         if !careful {
-            // As gc: what has calls in it first, then the rest.
-            let mut order: Vec<usize> = (0..values.len()).collect();
-            order.sort_by_key(|&i| !self.has_call(&values[i]));
-            for i in order {
-                let (v, r) = (&values[i], &results[i]);
+            for (v, r) in values.iter().zip(&results) {
                 match self.result_box(r) {
                     Some(p) => {
                         let v = self.value(v, r.ty);
