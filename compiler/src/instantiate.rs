@@ -753,6 +753,9 @@ impl Emitter<'_, '_> {
         }
         let idx = self.new_func();
         self.funcs.insert(inst.clone(), idx);
+        if let Some(pkg) = self.ck.objs[inst.obj].pkg {
+            self.use_package(pkg);
+        }
         self.enqueue_decl(idx, inst);
         idx
     }

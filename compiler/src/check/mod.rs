@@ -142,6 +142,8 @@ pub struct Package<'a> {
     pub scope: ScopeId,
     /// The packages it imports, in the order of first mention.
     pub imports: Vec<PkgId>,
+    /// Those of them that are imported for their effects alone, as `_`.
+    pub effects: Vec<PkgId>,
     /// Its files.
     pub files: Vec<&'a File>,
     /// Its package-level objects and methods in source order.
@@ -295,6 +297,7 @@ impl<'a> Checker<'a> {
             lang: Version::LATEST,
             scope: universe.unsafe_scope,
             imports: Vec::new(),
+            effects: Vec::new(),
             files: Vec::new(),
             objects: Vec::new(),
             inits: Vec::new(),

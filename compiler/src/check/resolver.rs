@@ -81,6 +81,7 @@ impl<'a> Checker<'a> {
             lang,
             scope,
             imports: Vec::new(),
+            effects: Vec::new(),
             files: Vec::new(),
             objects: Vec::new(),
             inits: Vec::new(),
@@ -130,7 +131,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Reads the files of a package that was only mentioned so far.
-    pub(crate) fn load(&mut self, pkg: PkgId) {
+    pub fn load(&mut self, pkg: PkgId) {
         if self.pkg(pkg).loaded || self.pkg(pkg).fake {
             return;
         }
@@ -567,6 +568,9 @@ impl<'a> Checker<'a> {
             }
             if !self.pkg(pkg).imports.contains(&imp) {
                 self.pkg_mut(pkg).imports.push(imp);
+            }
+            if name.is_blank() {
+                self.pkg_mut(pkg).effects.push(imp);
             }
             let kind = ObjectKind::PkgName { imported: imp };
             let mut obj = Object::new(kind, s.span.lo, Some(pkg), name, Some(Types::INVALID));

@@ -119,9 +119,13 @@ impl<'a> Emitter<'_, 'a> {
         }
     }
 
-    /// Notes that something of a package is used: its `init` functions run.
+    /// Notes that something of a package is used: its `init` functions run, and those of what it imports for their effects.
     pub fn use_package(&mut self, pkg: PkgId) {
         if self.init.used.insert(pkg) {
+            for effect in self.ck.pkg(pkg).effects.clone() {
+                self.ck.load(effect);
+                self.use_package(effect);
+            }
             for obj in self.ck.pkg(pkg).inits.clone() {
                 self.func_of(FuncInst {
                     obj,
