@@ -132,6 +132,24 @@ pub fn new_rng(stream: u64) -> Rng {
     rng
 }
 
+/// Fills `buf` with bytes that nobody can guess, or in a seeded run with bytes that follow from the seed.
+pub fn fill_random(buf: &mut [u8]) {
+    let mut done = 0;
+    while !seeded() && done < buf.len() {
+        let rest = &mut buf[done..];
+        // SAFETY: the buffer is that long.
+        let n = unsafe { libc::getrandom(rest.as_mut_ptr().cast(), rest.len(), 0) };
+        match n {
+            1.. => done += n as usize,
+            _ if std::io::Error::last_os_error().kind() == std::io::ErrorKind::Interrupted => {}
+            _ => crate::fatal::fatal("crypto/rand: failed to read random data"),
+        }
+    }
+    for part in buf[done..].chunks_mut(8) {
+        part.copy_from_slice(&rand64().to_ne_bytes()[..part.len()]);
+    }
+}
+
 fn kernel_random() -> u64 {
     let mut buf = [0u8; 8];
     #[cfg(target_os = "linux")]

@@ -5,9 +5,11 @@
 
 mod bytes;
 mod context;
+mod crypto;
 mod encoding;
 mod errors;
 mod fmt;
+mod hash;
 mod httphead;
 mod iter;
 mod jsonwire;
@@ -33,6 +35,7 @@ mod unicode;
 mod unicode_utf8;
 mod utf8;
 mod util;
+mod weak;
 
 pub use os::set_args;
 
@@ -43,8 +46,10 @@ pub const NATIVES: &[&NativeTable] = &[
     bytes::NATIVES,
     context::NATIVES,
     encoding::NATIVES,
+    crypto::NATIVES,
     errors::NATIVES,
     fmt::NATIVES,
+    hash::NATIVES,
     httphead::NATIVES,
     iter::NATIVES,
     jsonwire::NATIVES,
@@ -72,6 +77,7 @@ pub const NATIVES: &[&NativeTable] = &[
     time::NATIVES,
     unicode::NATIVES,
     unicode_utf8::NATIVES,
+    weak::NATIVES,
 ];
 
 #[cfg(test)]

@@ -123,7 +123,7 @@ pub(crate) unsafe fn hash(ty: &'static Rtype, p: u64, seed: u64) -> Result<u64, 
 
 /// # Safety
 /// The interface is well-formed.
-unsafe fn hash_iface(v: Iface, seed: u64) -> Result<u64, Uncomparable> {
+pub unsafe fn hash_iface(v: Iface, seed: u64) -> Result<u64, Uncomparable> {
     // SAFETY: type words are null or immortal descriptors; indirect data words point at values.
     unsafe {
         let Some(ty) = v.ty.as_ref() else {
@@ -170,7 +170,7 @@ pub(crate) fn hash_word(x: u64, seed: u64) -> u64 {
 /// # Safety
 /// The bytes are readable.
 #[inline]
-pub(crate) unsafe fn hash_bytes(p: u64, n: usize, seed: u64) -> u64 {
+pub unsafe fn hash_bytes(p: u64, n: usize, seed: u64) -> u64 {
     // Two words cover the ends, overlapping if need be; longer inputs fold 16 bytes at a time before.
     // SAFETY: all reads lie within the bytes.
     unsafe {
