@@ -7,123 +7,144 @@ type Seq[V any] func(yield func(V) bool)
 // Seq2 is a sequence of pairs.
 type Seq2[K, V any] func(yield func(K, V) bool)
 
-// puller runs a sequence on a goroutine of its own, which waits while the caller works and the other way round.
+// puller runs a sequence on a goroutine of its own. Only one of that and its caller runs at any time: each hands over to
+// the other and waits. The goroutine exists from the beginning, as Go's do, but enters the sequence at the first step.
 type puller struct {
-	resume, yielded chan bool // hand-over in either direction
-	started, done   bool
-	busy            bool
-	panicked        bool
-	panicValue      any
-	exited          bool // the sequence called runtime.Goexit
+	resume, paused chan struct{}
+	wanted         bool // next waits for a value
+	done           bool // there will be no more values
+	panicValue     any  // what the sequence panicked with; exited if it called Goexit
 }
 
-func (p *puller) start(body func()) {
-	p.started = true
-	p.resume, p.yielded = make(chan bool), make(chan bool)
+type exit struct{}
+
+var exited any = new(exit)
+
+func newPuller(seq func(p *puller)) *puller {
+	p := &puller{resume: make(chan struct{}), paused: make(chan struct{})}
 	go func() {
-		normal := false
+		<-p.resume
+		defer func() { p.paused <- struct{}{} }()
+		if p.done {
+			return
+		}
+		finished := false
 		defer func() {
-			if !normal {
-				if p.panicValue = recover(); p.panicValue != nil {
-					p.panicked = true
-				} else {
-					p.exited = true
-				}
+			if v := recover(); v != nil {
+				p.panicValue = v
+			} else if !finished {
+				p.panicValue = exited
 			}
 			p.done = true
-			p.yielded <- true
 		}()
-		body()
-		normal = true
+		seq(p)
+		finished = true
 	}()
+	return p
 }
 
-// step lets the sequence run to its next value or end.
-func (p *puller) step(body func()) {
-	if p.busy {
-		panic("iter.Pull: next called again before yield")
+// step lets the sequence run to its next value or end, and passes on how it failed.
+func (p *puller) step() {
+	p.resume <- struct{}{}
+	<-p.paused
+	if p.panicValue == nil {
+		return
 	}
-	p.busy = true
-	if p.started {
-		p.resume <- true
-	} else {
-		p.start(body)
-	}
-	<-p.yielded
-	p.busy = false
-	if p.panicked {
-		v := p.panicValue
-		p.panicked = false
-		panic(v)
-	}
-	if p.exited {
-		p.exited = false
+	if p.panicValue == exited {
 		goexit()
 	}
+	panic(p.panicValue)
 }
 
-// yield hands over to the caller and returns false when the sequence shall end.
-func (p *puller) yield() bool {
-	p.yielded <- true
+// next reports whether a step may have brought a value.
+func (p *puller) next() bool {
+	if p.done {
+		return false
+	}
+	if p.wanted {
+		panic("iter.Pull: next called again before yield")
+	}
+	p.wanted = true
+	p.step()
+	return true
+}
+
+// accept says that yield was called with a value.
+func (p *puller) accept() {
+	if !p.wanted {
+		panic("iter.Pull: yield called again before next")
+	}
+	p.wanted = false
+}
+
+// pause hands over to the caller, and reports whether the sequence is to go on.
+func (p *puller) pause() bool {
+	p.paused <- struct{}{}
 	<-p.resume
 	return !p.done
 }
 
 // stop ends the sequence early.
-func (p *puller) stop(body func()) {
-	if p.done {
-		return
-	}
-	if !p.started {
+func (p *puller) stop() {
+	if !p.done {
 		p.done = true
-		return
+		p.step()
 	}
-	p.done = true
-	p.step(body)
 }
 
 // Pull returns two functions: next returns the following value of seq, stop ends the iteration.
 func Pull[V any](seq Seq[V]) (next func() (V, bool), stop func()) {
-	var (
-		p  puller
-		v  V
-		ok bool
-	)
-	body := func() {
+	var v V
+	var ok bool
+	p := newPuller(func(p *puller) {
 		seq(func(x V) bool {
 			if p.done {
 				return false
 			}
+			p.accept()
 			v, ok = x, true
-			return p.yield()
+			return p.pause()
 		})
-	}
-	next = func() (V, bool) {
 		var zero V
 		v, ok = zero, false
-		if !p.done {
-			p.step(body)
+	})
+	next = func() (V, bool) {
+		if !p.next() {
+			var zero V
+			return zero, false
 		}
-		r, rok := v, ok
-		v, ok = zero, false
-		return r, rok
+		return v, ok
 	}
-	return next, func() { p.stop(body) }
+	return next, p.stop
 }
 
 // Pull2 is [Pull] for a sequence of pairs.
 func Pull2[K, V any](seq Seq2[K, V]) (next func() (K, V, bool), stop func()) {
-	type pair struct {
-		k K
-		v V
-	}
-	n, s := Pull(func(yield func(pair) bool) {
-		seq(func(k K, v V) bool { return yield(pair{k, v}) })
+	var k K
+	var v V
+	var ok bool
+	p := newPuller(func(p *puller) {
+		seq(func(x K, y V) bool {
+			if p.done {
+				return false
+			}
+			p.accept()
+			k, v, ok = x, y, true
+			return p.pause()
+		})
+		var zeroK K
+		var zeroV V
+		k, v, ok = zeroK, zeroV, false
 	})
-	return func() (K, V, bool) {
-		p, ok := n()
-		return p.k, p.v, ok
-	}, s
+	next = func() (K, V, bool) {
+		if !p.next() {
+			var zeroK K
+			var zeroV V
+			return zeroK, zeroV, false
+		}
+		return k, v, ok
+	}
+	return next, p.stop
 }
 
 func goexit()
