@@ -288,7 +288,7 @@ const DefaultMaxHeaderBytes = 1 << 20
 
 var errHeadTooLarge = errors.New("http: head of message too large")
 
-// readHead reads the head of a message with its empty line.
+// readHead reads the head of a message with its empty line. What there is of it comes with an error.
 func readHead(r *bufio.Reader, limit int) (string, error) {
 	if _, err := r.Peek(1); err != nil {
 		return "", err
@@ -321,7 +321,7 @@ func readHead(r *bufio.Reader, limit int) (string, error) {
 			if err == io.EOF {
 				err = io.ErrUnexpectedEOF
 			}
-			return "", err
+			return string(head), err
 		}
 		b, _ = r.Peek(r.Buffered())
 	}
@@ -339,6 +339,9 @@ func malformed(fields []string, bad int) error {
 	}
 	if bad == httphead.BadFirstLine {
 		return malformedError("malformed HTTP message " + strconv.Quote(line))
+	}
+	if !strings.Contains(line, ":") {
+		return malformedError("malformed MIME header: missing colon: " + strconv.Quote(line))
 	}
 	return malformedError("malformed MIME header line: " + line)
 }
@@ -363,7 +366,7 @@ func framing(h Header, major, minor int) (length int64, chunked bool, err error)
 			return 0, false, malformedError("Transfer-Encoding in an HTTP/1.0 message")
 		}
 		if len(te) != 1 {
-			return 0, false, malformedError("too many transfer encodings")
+			return 0, false, unsupportedEncoding(strings.Join(te, ", "))
 		}
 		if !strings.EqualFold(te[0], "chunked") {
 			return 0, false, unsupportedEncoding(te[0])

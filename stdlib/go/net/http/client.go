@@ -118,6 +118,14 @@ func methodName(method string) string {
 	return method[:1] + strings.ToLower(method[1:])
 }
 
+// shownURL is a URL as errors show it: without its password.
+func shownURL(u *url.URL) string {
+	if _, ok := u.User.Password(); ok {
+		return strings.Replace(u.String(), u.User.String()+"@", u.User.Username()+":***@", 1)
+	}
+	return u.String()
+}
+
 // timeoutError is the error of a client's Timeout.
 type timeoutError struct {
 	err string
@@ -141,9 +149,9 @@ func (c *Client) Do(req *Request) (*Response, error) {
 	var via []*Request
 	fail := func(err error) error {
 		// The URL of the last request, without its password.
-		shown := req.URL.Redacted()
+		shown := shownURL(req.URL)
 		if len(via) > 0 && via[len(via)-1].Response != nil {
-			shown = via[len(via)-1].Response.Request.URL.Redacted()
+			shown = shownURL(via[len(via)-1].Response.Request.URL)
 		}
 		return &url.Error{Op: methodName(via0(via, req).Method), URL: shown, Err: err}
 	}
@@ -174,7 +182,7 @@ func (c *Client) Do(req *Request) (*Response, error) {
 			if !deadline.IsZero() && !time.Now().Before(deadline) {
 				err = &timeoutError{err.Error() + " (Client.Timeout exceeded while awaiting headers)"}
 			}
-			return nil, &url.Error{Op: methodName(via[0].Method), URL: req.URL.Redacted(), Err: err}
+			return nil, &url.Error{Op: methodName(via[0].Method), URL: shownURL(req.URL), Err: err}
 		}
 		if !isRedirect(resp) {
 			return resp, nil

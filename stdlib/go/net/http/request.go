@@ -315,7 +315,9 @@ func readRequest(b *bufio.Reader, limit int) (*Request, error) {
 		return nil, malformedError("malformed HTTP request " + strconv.Quote(fields[0]))
 	}
 	if bad == httphead.BadHeaderName {
-		return nil, badRequest("invalid header name")
+		if name, _, _ := strings.Cut(fields[0], ":"); name != "" && httphead.IsToken(strings.ReplaceAll(name, " ", "")) {
+			return nil, badRequest("invalid header name")
+		}
 	}
 	if bad != 0 {
 		return nil, malformed(fields, bad)
@@ -652,6 +654,9 @@ func (r *Request) appendHead(b []byte, proxy bool, extra Header) ([]byte, error)
 			host = host[:i] + host[j:]
 		}
 	}
+	if i := strings.IndexAny(host, "/ "); i >= 0 {
+		host = host[:i]
+	}
 	if !validHost(host) {
 		return nil, errors.New("http: invalid Host header")
 	}
@@ -736,12 +741,11 @@ func (r *Request) writeBody(w *bufio.Writer) error {
 		var got int64
 		got, err = io.Copy(writerOnly{w}, io.LimitReader(r.Body, n))
 		if err == nil {
-			var more [1]byte
-			switch m, _ := r.Body.Read(more[:]); {
-			case got < n:
+			more, e := io.Copy(io.Discard, r.Body)
+			if got += more; e != nil {
+				err = e
+			} else if got != n {
 				err = fmt.Errorf("http: ContentLength=%d with Body length %d", n, got)
-			case m > 0:
-				err = fmt.Errorf("http: ContentLength=%d with Body length %d", n, got+1)
 			}
 		}
 	}

@@ -56,10 +56,17 @@ func (r *Response) ProtoAtLeast(major, minor int) bool {
 
 // ReadResponse reads the response to a request (nil: to a GET).
 func ReadResponse(r *bufio.Reader, req *Request) (*Response, error) {
-	head, err := readHead(r, 10<<20)
+	return readResponse(r, req, 10<<20)
+}
+
+func readResponse(r *bufio.Reader, req *Request, limit int) (*Response, error) {
+	head, err := readHead(r, limit)
 	if err != nil {
 		if err == io.EOF {
 			err = io.ErrUnexpectedEOF
+		}
+		if line, _, _ := strings.Cut(head, "\n"); err == io.ErrUnexpectedEOF && line != "" && !strings.Contains(line, " ") {
+			err = malformedError("malformed HTTP response " + strconv.Quote(strings.TrimSuffix(line, "\r")))
 		}
 		return nil, err
 	}
@@ -89,6 +96,9 @@ func ReadResponse(r *bufio.Reader, req *Request) (*Response, error) {
 		method = req.Method
 	}
 	resp.Close = closesAfter(resp.ProtoMajor, resp.ProtoMinor, resp.Header)
+	if resp.Close {
+		delete(resp.Header, "Connection") // the field says it
+	}
 	noBodyAtAll := method == "HEAD" || !bodyAllowed(resp.StatusCode)
 	if noBodyAtAll {
 		resp.ContentLength = 0
@@ -102,12 +112,21 @@ func ReadResponse(r *bufio.Reader, req *Request) (*Response, error) {
 			if err != nil {
 				return nil, err
 			}
-			resp.ContentLength = n
+			if method == "HEAD" {
+				resp.ContentLength = n
+			}
 		} else if method == "HEAD" {
 			resp.ContentLength = -1
 		}
 		resp.Body = NoBody
 		return resp, nil
+	}
+	if resp.Header.has("Transfer-Encoding") && resp.ProtoAtLeast(1, 1) {
+		// Some servers send both. Nobody else's response can hide behind ours: the connection is not used again.
+		if resp.Header.has("Content-Length") {
+			delete(resp.Header, "Content-Length")
+			resp.Close = true
+		}
 	}
 	length, chunked, err := framing(resp.Header, resp.ProtoMajor, resp.ProtoMinor)
 	if err != nil {

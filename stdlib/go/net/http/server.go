@@ -141,17 +141,17 @@ func (s *Server) logf(format string, args ...any) {
 
 // conn is a connection.
 type conn struct {
-	server *Server
-	rwc    net.Conn
-	remote string
-	in     *connReader
-	r      *bufio.Reader
-	w      *bufio.Writer
-	ctx    context.Context // of all its requests
-	cancel context.CancelFunc
-	state  atomic.Int64 // ConnState, and since when in seconds, above
-	resp   response     // the one request at a time
-	req    requestContext
+	server  *Server
+	rwc     net.Conn
+	remote  string
+	in      *connReader
+	r       *bufio.Reader
+	w       *bufio.Writer
+	ctx     context.Context // of all its requests
+	cancel  context.CancelFunc
+	state   atomic.Int64 // ConnState, and since when in seconds, above
+	current *response    // while a handler runs
+	pending []byte       // memory for what a response holds back
 }
 
 // connReader reads from the connection, and watches it while a handler runs that wants to know when the client goes.
@@ -159,8 +159,8 @@ type connReader struct {
 	c        *conn
 	mu       sync.Mutex
 	cond     *sync.Cond
+	of       *requestContext // the request under way; nil: the connection may not be watched
 	watching bool
-	aborted  bool
 	one      [1]byte
 	has      bool // one was read while watching
 	gone     bool
@@ -178,11 +178,18 @@ func (r *connReader) Read(p []byte) (int, error) {
 	return r.c.rwc.Read(p)
 }
 
-// watch begins to watch, unless it does already.
-func (r *connReader) watch() {
+// begin allows watching on behalf of a request.
+func (r *connReader) begin(x *requestContext) {
+	r.mu.Lock()
+	r.of = x
+	r.mu.Unlock()
+}
+
+// watch begins to watch, unless it does already or the request is over.
+func (r *connReader) watch(x *requestContext) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.watching || r.has || r.gone || r.aborted {
+	if r.watching || r.has || r.gone || r.of != x {
 		return
 	}
 	r.watching = true
@@ -193,10 +200,11 @@ func (r *connReader) watch() {
 		n, err := r.c.rwc.Read(r.one[:])
 		r.mu.Lock()
 		r.has = n == 1
-		if err != nil && !r.aborted {
-			// Not our own doing: the client is gone.
-			r.gone = true
-			r.c.req.cancel(context.Canceled)
+		r.gone = err != nil && r.of == x // else our own doing
+		if r.gone {
+			r.mu.Unlock()
+			x.end()
+			r.mu.Lock()
 		}
 		r.watching = false
 		r.cond.Broadcast()
@@ -207,7 +215,7 @@ func (r *connReader) watch() {
 // stopWatching ends watching before the connection is used otherwise.
 func (r *connReader) stopWatching() {
 	r.mu.Lock()
-	r.aborted = true
+	r.of = nil
 	for r.watching {
 		r.c.rwc.SetReadDeadline(time.Unix(1, 0))
 		r.cond.Wait()
@@ -218,84 +226,80 @@ func (r *connReader) stopWatching() {
 	r.mu.Unlock()
 }
 
-// requestContext is a request's context. The connection is watched only when somebody wants to know when it ends.
+// requestContext is a request's context. Most handlers never ask for its end: only then is there a context that can end,
+// and the connection is watched.
 type requestContext struct {
 	context.Context // of the connection
 	c               *conn
-	mu              sync.Mutex
-	done            chan struct{}
-	err             error
 	body            *body // what must be read before the connection can be watched
-	stop            func() bool
+	mu              sync.Mutex
+	ending          context.Context // below Context; nil until somebody asks
+	cancel          context.CancelFunc
+	over            bool
 }
 
-func (x *requestContext) reset(c *conn) {
-	x.Context, x.c = c.ctx, c
-	x.done, x.err, x.body, x.stop = nil, nil, nil, nil
-	r := c.in
-	r.aborted = false
-}
-
+// Done returns a channel that is closed when the client is gone or the handler has returned.
 func (x *requestContext) Done() <-chan struct{} {
 	x.mu.Lock()
-	if x.done == nil {
-		x.done = make(chan struct{})
-		if x.err != nil {
-			close(x.done)
-		} else {
-			x.stop = context.AfterFunc(x.Context, func() { x.cancel(x.Context.Err()) })
+	if x.ending == nil {
+		x.ending, x.cancel = context.WithCancel(x.Context)
+		if x.over {
+			x.cancel()
 		}
 	}
-	d := x.done
+	done := x.ending.Done()
 	x.mu.Unlock()
 	x.watch()
-	return d
+	return done
 }
 
+// Err says why the context has ended.
 func (x *requestContext) Err() error {
 	x.watch()
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.err == nil {
-		return x.Context.Err()
+	switch {
+	case x.ending != nil:
+		return x.ending.Err()
+	case x.over:
+		return context.Canceled
 	}
-	return x.err
+	return x.Context.Err()
+}
+
+// Value looks a key up. (By that way, too, contexts find the one above them that they end with.)
+func (x *requestContext) Value(key any) any {
+	x.mu.Lock()
+	ctx := x.Context
+	if x.ending != nil {
+		ctx = x.ending
+	}
+	x.mu.Unlock()
+	return ctx.Value(key)
 }
 
 // watch watches the connection, once the request's body has been read.
 func (x *requestContext) watch() {
-	x.mu.Lock()
-	over := x.err != nil
-	x.mu.Unlock()
-	if over {
-		return
-	}
 	if b := x.body; b != nil {
 		b.mu.Lock()
 		if !b.done {
-			b.onEnd = x.c.in.watch
+			b.onEnd = func() { x.c.in.watch(x) }
 			b.mu.Unlock()
 			return
 		}
 		b.mu.Unlock()
 	}
-	if x.c.r.Buffered() == 0 {
-		x.c.in.watch()
-	}
+	x.c.in.watch(x)
 }
 
-func (x *requestContext) cancel(err error) {
+// end ends it.
+func (x *requestContext) end() {
 	x.mu.Lock()
-	defer x.mu.Unlock()
-	if x.err != nil {
-		return
-	}
-	x.err = err
-	if x.done != nil {
-		close(x.done)
-		if x.stop != nil {
-			x.stop()
-		}
+	x.over = true
+	cancel := x.cancel
+	x.mu.Unlock()
+	if cancel != nil {
+		cancel()
 	}
 }
 
@@ -359,18 +363,21 @@ func (c *conn) getState() (ConnState, int64) {
 
 // serve answers the requests of one connection.
 func (c *conn) serve() {
-	w := &c.resp
 	defer func() {
 		if e := recover(); e != nil && e != ErrAbortHandler {
 			buf := make([]byte, 64<<10)
 			buf = buf[:runtime.Stack(buf, false)]
 			c.server.logf("http: panic serving %v: %v\n%s", c.remote, e, buf)
 		}
-		if !w.hijacked {
-			if w.busy {
-				c.req.cancel(context.Canceled)
-				c.in.stopWatching()
-			}
+		w := c.current
+		if w != nil {
+			// The handler has panicked.
+			w.done = true
+			w.ctx.end()
+			c.in.stopWatching()
+		}
+		if w == nil || !w.hijacked {
+			c.w.Flush()
 			c.rwc.Close()
 			c.setState(StateClosed)
 		}
@@ -422,11 +429,18 @@ func (c *conn) serve() {
 			c.refuse(statusError{StatusHTTPVersionNotSupported, "unsupported protocol version"})
 			return
 		}
-		c.req.reset(c)
 		req.RemoteAddr = c.remote
-		req.ctx = &c.req
-		w.begin(c, req)
-		if !c.handle(w, req) {
+		w := newResponse(c, req)
+		req.ctx = &w.ctx
+		c.current = w
+		c.in.begin(&w.ctx)
+		again := c.handle(w, req)
+		c.pending = w.pending
+		if w.hijacked {
+			return
+		}
+		c.current = nil
+		if !again {
 			return
 		}
 	}
@@ -449,6 +463,7 @@ func (c *conn) handle(w *response, req *Request) bool {
 		} else if len(e) > 0 && e[0] != "" {
 			w.Header().Set("Connection", "close")
 			w.WriteHeader(StatusExpectationFailed)
+			c.in.stopWatching()
 			w.finish()
 			return false
 		}
@@ -458,7 +473,8 @@ func (c *conn) handle(w *response, req *Request) bool {
 		h = HandlerFunc(func(w ResponseWriter, r *Request) { w.Header().Set("Content-Length", "0") })
 	}
 	h.ServeHTTP(w, req)
-	c.req.cancel(context.Canceled)
+	w.done = true
+	w.ctx.end()
 	if w.hijacked {
 		return false
 	}
@@ -516,19 +532,26 @@ func (c *conn) refuse(err error) {
 		say(StatusBadRequest, "")
 		return
 	}
-	if err == errHeadTooLarge {
+	switch err {
+	case errHeadTooLarge:
 		say(StatusRequestHeaderFieldsTooLarge, "")
+	case io.ErrUnexpectedEOF:
+		say(StatusBadRequest, "")
 	}
 	// Else the connection has ended or is too slow.
 }
 
 // ---- the response ----
 
+// errHandlerDone is what those get who kept a ResponseWriter.
+var errHandlerDone = errors.New("http: the handler has returned")
+
 // holdBack is how much of a response is held back until its length is known.
 const holdBack = 2048
 
-// response is the ResponseWriter of a connection, used for one request after the other.
+// response is the ResponseWriter of a request, and its context.
 type response struct {
+	ctx      requestContext
 	c        *conn
 	req      *Request
 	header   Header
@@ -537,7 +560,6 @@ type response struct {
 	wrote    bool // WriteHeader was called
 	sent     bool // the head is on its way
 	done     bool // the handler has returned
-	busy     bool // a handler runs
 	hijacked bool
 	chunked  bool
 	close    bool
@@ -553,12 +575,11 @@ type response struct {
 	deadlines  bool
 }
 
-func (w *response) begin(c *conn, req *Request) {
-	pending := w.pending[:0]
-	*w = response{c: c, req: req, header: Header{}, length: -1, pending: pending, busy: true}
-	if b, ok := req.Body.(*body); ok {
-		c.req.body = b
-	}
+func newResponse(c *conn, req *Request) *response {
+	w := &response{c: c, req: req, header: Header{}, length: -1, pending: c.pending[:0]}
+	w.ctx.Context, w.ctx.c = c.ctx, c
+	w.ctx.body, _ = req.Body.(*body)
+	return w
 }
 
 // Header returns the header.
@@ -637,6 +658,9 @@ func (w *response) write(n int, p []byte, s string) (int, error) {
 			w.c.server.logf("http: response.Write on hijacked connection from %s", w.caller())
 		}
 		return 0, ErrHijacked
+	}
+	if w.done {
+		return 0, errHandlerDone
 	}
 	if !w.wrote {
 		w.WriteHeader(StatusOK)
@@ -765,7 +789,7 @@ func (w *response) sendHead(first []byte) {
 	if !req.ProtoAtLeast(1, 1) && !req.Close && keep && (length >= 0 || isHead || !bodyAllowed(w.status)) {
 		connection = "keep-alive"
 	}
-	if req.Close || !keep || w.tooLarge || anyHasToken(h["Connection"], "close") {
+	if req.Close || !keep || w.tooLarge || req.Method == "CONNECT" || anyHasToken(h["Connection"], "close") {
 		w.close = true
 	}
 	// What the client still sends is read first: it may not read before it has sent all.
@@ -815,7 +839,7 @@ func (w *response) sendHead(first []byte) {
 		case "Content-Length":
 			return dropLength
 		case "Transfer-Encoding":
-			return chunking || hasTE && te == "chunked" || w.status == StatusNoContent
+			return chunking || hasTE && (te == "chunked" || te == "identity") || w.status == StatusNoContent
 		case "Connection":
 			return connection != ""
 		}
@@ -879,7 +903,6 @@ func (w *response) finish() {
 		w.req.MultipartForm.RemoveAll()
 	}
 	w.req.Body.Close()
-	w.busy = false
 }
 
 func (w *response) trailer() Header {
@@ -936,6 +959,9 @@ func (w *response) FlushError() error {
 	if w.hijacked {
 		return ErrHijacked
 	}
+	if w.done {
+		return errHandlerDone
+	}
 	if !w.wrote {
 		w.WriteHeader(StatusOK)
 	}
@@ -975,7 +1001,7 @@ func (w *response) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 // CloseNotify returns a channel that is sent on when the client is gone.
 func (w *response) CloseNotify() <-chan bool {
 	ch := make(chan bool, 1)
-	done := w.c.req.Done()
+	done := w.ctx.Done()
 	go func() {
 		<-done
 		ch <- true

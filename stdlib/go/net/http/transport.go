@@ -257,12 +257,11 @@ func (t *Transport) RoundTrip(req *Request) (*Response, error) {
 			closeBody(req)
 			return nil, err
 		}
-		resp, sent, err := c.roundTrip(ctx, req)
+		resp, again, err := c.roundTrip(ctx, req)
 		if err == nil {
 			return resp, nil
 		}
-		// An old connection may have been closed at the other end just now.
-		if !c.reused || ctx.Err() != nil || sent && !req.replayable() {
+		if !again {
 			return nil, err
 		}
 		if req.Body != nil && req.Body != NoBody {
@@ -512,9 +511,10 @@ func (t *Transport) CloseIdleConnections() {
 // CancelRequest does nothing: use a context.
 func (t *Transport) CancelRequest(req *Request) {}
 
-// roundTrip sends a request over the connection. sent says whether the server may have seen it.
-func (c *clientConn) roundTrip(ctx context.Context, req *Request) (_ *Response, sent bool, err error) {
+// roundTrip sends a request over the connection. again: another connection may do better, and trying does no harm.
+func (c *clientConn) roundTrip(ctx context.Context, req *Request) (_ *Response, again bool, err error) {
 	t := c.t
+	sent := false // the server may have seen the request
 	var extra Header
 	if t.DisableKeepAlives && !req.Close && !anyHasToken(req.Header["Connection"], "close") {
 		extra = Header{"Connection": {"close"}}
@@ -545,9 +545,10 @@ func (c *clientConn) roundTrip(ctx context.Context, req *Request) (_ *Response, 
 		}
 		c.close()
 		if e := context.Cause(ctx); e != nil {
-			err = e
+			return nil, false, e
 		}
-		return nil, sent, err
+		// An old connection may have been closed at the other end just now.
+		return nil, c.reused && (!sent || req.replayable()), err
 	}
 	_, err = c.w.Write(head)
 	hasBody := req.outgoingLength() != 0
@@ -602,6 +603,10 @@ func (c *clientConn) roundTrip(ctx context.Context, req *Request) (_ *Response, 
 	if t.ResponseHeaderTimeout > 0 {
 		c.conn.SetReadDeadline(time.Now().Add(t.ResponseHeaderTimeout))
 	}
+	limit := 10 << 20
+	if t.MaxResponseHeaderBytes > 0 {
+		limit = int(t.MaxResponseHeaderBytes)
+	}
 	var resp *Response
 	var continued bool
 	for {
@@ -611,10 +616,17 @@ func (c *clientConn) roundTrip(ctx context.Context, req *Request) (_ *Response, 
 			}
 			return fail(c.readError(err, written))
 		}
-		resp, err = ReadResponse(c.r, req)
+		resp, err = readResponse(c.r, req, limit)
 		if err != nil {
-			if _, ok := err.(malformedError); ok {
-				err = fmt.Errorf("net/http: HTTP/1.x transport connection broken: %w", err)
+			if err == errHeadTooLarge {
+				err = fmt.Errorf("net/http: server response headers exceeded %d bytes; aborted", limit)
+			}
+			switch err {
+			case io.EOF, io.ErrUnexpectedEOF:
+			default:
+				if _, ok := err.(net.Error); !ok {
+					err = fmt.Errorf("net/http: HTTP/1.x transport connection broken: %w", err)
+				}
 			}
 			return fail(c.readError(err, written))
 		}
@@ -637,7 +649,7 @@ func (c *clientConn) roundTrip(ctx context.Context, req *Request) (_ *Response, 
 			stop()
 		}
 		resp.Body = &switched{c}
-		return resp, true, nil
+		return resp, false, nil
 	}
 	done := func(reusable bool) {
 		if stop != nil && !stop() {
@@ -668,10 +680,10 @@ func (c *clientConn) roundTrip(ctx context.Context, req *Request) (_ *Response, 
 			}
 		}
 		done(true)
-		return resp, true, nil
+		return resp, false, nil
 	}
 	resp.Body = &responseBody{body: b, ctx: ctx, done: done}
-	return resp, true, nil
+	return resp, false, nil
 }
 
 // readError is the error of a response that did not come.
