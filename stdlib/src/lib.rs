@@ -19,6 +19,7 @@ mod os;
 pub mod packages;
 mod poll;
 mod reflect;
+mod regexp;
 mod rtypes;
 mod runtime;
 mod runtime_print;
@@ -65,6 +66,7 @@ pub const NATIVES: &[&NativeTable] = &[
     reflect::maps::NATIVES,
     reflect::types::NATIVES,
     reflect::values::NATIVES,
+    regexp::NATIVES,
     runtime::NATIVES,
     runtime_print::NATIVES,
     signal::NATIVES,

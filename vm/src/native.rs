@@ -335,7 +335,7 @@ pub unsafe fn new_strings<S: AsRef<[u8]>>(gp: *mut G, items: &[S]) -> GoSlice {
 pub unsafe fn new_slice<T: Copy>(gp: *mut G, items: &[T]) -> GoSlice {
     // SAFETY: the memory is new and large enough.
     unsafe {
-        let ptr = mallocgc(gp, size_of_val(items).max(1), null(), true);
+        let ptr = mallocgc(gp, size_of_val(items).max(8), null(), true);
         std::ptr::copy_nonoverlapping(items.as_ptr(), ptr.cast::<T>(), items.len());
         GoSlice {
             ptr,
