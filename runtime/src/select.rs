@@ -8,7 +8,7 @@
 //! The order of the cases lies in memory of the caller's frame, because the native stack is given back in between.
 //! Locks: as in `chan.rs`; the homes of timers are visited while no channel is locked.
 
-use crate::chan::{self, Hchan, WaitQ};
+use crate::chan::{self, ChanResult, Hchan, WaitQ};
 use crate::g::*;
 use crate::m::getp;
 use crate::nondet::{Choice, choose_on};
@@ -64,6 +64,9 @@ pub unsafe fn selectgo(
     // SAFETY: as the caller promises.
     unsafe {
         let n = nsends + nrecvs;
+        if n == 1 && !block {
+            return select_nb(gp, *cases, nsends == 1);
+        }
         let (all, order) = arrays(cases, order, n);
         let (poll, lock) = order.split_at_mut(n);
         let rng = &mut (*getp(gp)).rng;
@@ -108,6 +111,25 @@ pub unsafe fn selectgo(
         cs.enqueue(gp);
         let reason = if n == 0 { WaitReason::SelectNoCases } else { WaitReason::Select };
         SelectResult::Park(Park::new(gp, Some(selparkcommit), null_mut(), reason))
+    }
+}
+
+/// One case and a default: the channel operation itself, which does not park. (Go: `selectnbsend`, `selectnbrecv`)
+#[inline]
+unsafe fn select_nb(gp: *mut G, case: Scase, send: bool) -> SelectResult {
+    // SAFETY: as `selectgo` demands.
+    let done = unsafe {
+        match send {
+            true => chan::chansend(gp, case.c, case.elem, false),
+            false => chan::chanrecv(gp, case.c, case.elem, false),
+        }
+    };
+    match done {
+        ChanResult::Done(false) if send => SelectResult::Done(-1, false),
+        ChanResult::Done(ok) => SelectResult::Done(0, ok && !send),
+        ChanResult::WouldBlock => SelectResult::Done(-1, false),
+        ChanResult::Closed => SelectResult::SendOnClosed,
+        ChanResult::Park(_) => crate::fatal::throw("select with default parks"),
     }
 }
 

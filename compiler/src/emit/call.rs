@@ -728,9 +728,20 @@ impl<'a> Emitter<'_, 'a> {
         dst: Slot,
     ) {
         let mark = self.f.slots.next;
-        let place = self.operand_place(x);
-        let (place, at) = self.walk_path(place, ty, found);
-        self.recv_from(place, at, recv, ptr, dst);
+        let root = self.operand_place(x);
+        let (place, at) = self.walk_path(root, ty, found);
+        match (root, place) {
+            // In a variable's own box, which is never nil.
+            (Place::Mem { base: boxed, .. }, Place::Mem { base, off: 0 })
+                if boxed == base
+                    && ptr
+                    && at == recv
+                    && matches!(x.unparen().kind, ExprKind::Ident(_)) =>
+            {
+                self.mov_slots(dst, base, 1);
+            }
+            _ => self.recv_from(place, at, recv, ptr, dst),
+        }
         self.f.slots.next = mark;
     }
 
