@@ -747,7 +747,10 @@ impl Emitter<'_, '_> {
     }
 
     /// The function of a declared function with type arguments, put on the work list when it is new.
-    pub fn func_of(&mut self, inst: FuncInst) -> FuncIdx {
+    pub fn func_of(&mut self, mut inst: FuncInst) -> FuncIdx {
+        while let Some(&newer) = self.replaced.get(&inst.obj) {
+            inst.obj = newer;
+        }
         if let Some(&idx) = self.funcs.get(&inst) {
             return idx;
         }

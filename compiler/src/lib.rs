@@ -11,6 +11,8 @@ mod escape;
 mod instantiate;
 mod layout;
 
+pub use emit::session::{Emitted, Growing, Step};
+
 use std::sync::Arc;
 
 use minigo_bytecode::program::Program;

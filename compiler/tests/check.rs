@@ -588,30 +588,48 @@ fn inputs_of_a_session_see_earlier_ones() {
         )
         .0
     };
-    let pkg = c.check_package("main", vec![input("type T struct { x int }\nvar v = T{1}")]);
-    let new = c.extend_package(
-        pkg,
-        vec![input(
-            "func (t T) Get() int { return t.x }\nvar w = v.Get()",
-        )],
-    );
-    assert_eq!(new.map(|n| n.len()), Some(2));
-    assert!(
-        c.extend_package(pkg, vec![input("var v = undefined")])
-            .is_none()
-    );
+    let pkg = c.open_session();
+    let mut inits = 0;
+    let mut check = |c: &mut Checker<'_>, text: &str| {
+        let ext = c.extend_package(input(text), None);
+        inits += ext.as_ref().map_or(0, |e| e.init_order.len());
+        ext.map(|e| e.objects.len())
+    };
+    let n = check(&mut c, "type T struct { x int }\nvar v = T{1}");
+    assert_eq!(n, Some(2));
+    let n = check(&mut c, "func (t T) Get() int { return t.x }\nvar w = v.Get()");
+    assert_eq!(n, Some(2));
+    assert_eq!(check(&mut c, "var v = undefined"), None);
     assert_eq!(c.take_diagnostics().len(), 1);
     // A name declared again is another object; what was declared before keeps the old one.
-    let new = c.extend_package(
-        pkg,
-        vec![input(
-            "var v = \"s\" + v2()\nfunc v2() string { return \"\" }",
-        )],
-    );
-    assert!(new.is_some());
-    let new = c.extend_package(pkg, vec![input("var u string = v\nvar n int = w")]);
-    assert!(new.is_some(), "{:?}", c.take_diagnostics());
+    let n = check(&mut c, "var v = \"s\" + v2()\nfunc v2() string { return \"\" }");
+    assert_eq!(n, Some(2));
+    // So is a method; and what nobody uses is no error.
+    let n = check(&mut c, "func (t T) Get() string { a := 1; return \"\" }");
+    assert_eq!(n, Some(1), "{:?}", c.take_diagnostics());
+    let n = check(&mut c, "var u string = v + T{}.Get()\nvar n int = w");
+    assert_eq!(n, Some(2), "{:?}", c.take_diagnostics());
     assert_eq!(c.pkg(pkg).init_order.len(), 5);
+    assert_eq!(inits, 5);
+}
+
+#[test]
+fn an_input_that_is_taken_back_leaves_names_as_they_were() {
+    let trees = Trees::new();
+    let sources = Rc::new(RefCell::new(Sources::default()));
+    let importer = Texts {
+        trees: &trees,
+        sources: sources.clone(),
+        packages: HashMap::new(),
+    };
+    let mut c = Checker::new(Box::new(importer));
+    let input = |text: &str| parse(&trees, &sources, "input", &format!("package main\n{text}"), false).0;
+    c.open_session();
+    assert!(c.extend_package(input("type T int\nvar v T"), None).is_some());
+    let ext = c.extend_package(input("var v = \"s\"\nfunc (T) M() {}"), None);
+    c.retract(ext.expect("a correct input"));
+    assert!(c.extend_package(input("var w T = v"), None).is_some(), "{:?}", c.take_diagnostics());
+    assert!(c.extend_package(input("var m = v.M"), None).is_none());
 }
 
 #[test]

@@ -622,6 +622,16 @@ impl WaitQ {
         }
     }
 
+    /// Whether `sg` is on it.
+    pub(crate) unsafe fn holds(&self, sg: *mut Sudog) -> bool {
+        let mut at = self.first;
+        while !at.is_null() && at != sg {
+            // SAFETY: the channel's lock is held; sudogs on the queue are alive.
+            at = unsafe { (*at).next };
+        }
+        !at.is_null()
+    }
+
     /// Takes `sg` off, wherever it is; it may be gone already. (Go: `dequeueSudoG`)
     pub(crate) unsafe fn dequeue_sudog(&mut self, sg: *mut Sudog) {
         // SAFETY: as above.

@@ -11,7 +11,8 @@ use crate::sync::*;
 /// # Safety
 /// `sched.lock` is held.
 pub(crate) unsafe fn checkdead() {
-    if SCHED.embedded.load(Relaxed) || !SCHED.started.load(Relaxed) {
+    let embedded = SCHED.embedded.load(Relaxed) && !crate::session::is_watching();
+    if embedded || !SCHED.started.load(Relaxed) {
         // A host may make goroutines at any time.
         return;
     }
@@ -31,6 +32,9 @@ pub(crate) unsafe fn checkdead() {
     // that goes idle last: it has not blocked yet.
     if crate::time::time_sleep_until() != 0 || crate::netpoll::any_waiters() {
         return;
+    }
+    if SCHED.embedded.load(Relaxed) {
+        return crate::session::deadlocked();
     }
     let mut waiting = 0;
     let mut runnable = 0u64;

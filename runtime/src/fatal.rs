@@ -55,6 +55,13 @@ pub fn throw(msg: &str) -> ! {
 #[cold]
 #[inline(never)]
 pub fn fatal(msg: &str) -> ! {
+    let gp = crate::m::getg();
+    if let Some(host) = crate::session::hosted()
+        && crate::session::on_own_stack(gp)
+    {
+        // SAFETY: on the goroutine's own stack.
+        unsafe { (host.fatal)(gp, msg) }
+    }
     die_once();
     crate::stop_world::freeze_the_world();
     (hooks().before_exit)();

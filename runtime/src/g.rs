@@ -73,6 +73,8 @@ pub struct G {
     pub waitreason: WaitReason,
     /// Runtime-internal (background workers): not counted, not shown, not a reason to stay alive.
     pub system: bool,
+    /// A host wants it to end: its next safepoint unwinds it.
+    pub cancelled: AtomicBool,
     // ---- second cache line: with the first, all that a life without waiting touches ----
     /// The M that runs it, or null. Read anew after anything that may park.
     pub m: *mut M,

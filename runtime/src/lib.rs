@@ -39,6 +39,7 @@ not_modelled! {
     mod sched;
     mod select;
     mod sema;
+    mod session;
     mod signal;
     mod stack;
     mod stop_world;

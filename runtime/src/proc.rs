@@ -523,6 +523,7 @@ unsafe fn goexit0(mp: *mut M, gp: *mut G) -> ! {
         dropg(mp, gp);
         casgstatus(gp, GRUNNING, GDEAD);
         debug_assert!((*gp).param.is_null() && (*gp).waiting.is_null());
+        (*gp).cancelled.store(false, Relaxed);
         if (*gp).system {
             (*gp).system = false;
             SCHED.ngsys.fetch_sub(1, Relaxed);
@@ -766,8 +767,15 @@ fn run_visit<F: FnOnce(*mut G) -> T, T>(gp: *mut G, arg: *mut u8) {
     }
 }
 
-/// Ends the process.
+/// Ends the process; in a host that outlives its program, the goroutine.
 pub fn exit(code: i32) -> ! {
+    let gp = getg();
+    if let Some(host) = crate::session::hosted()
+        && crate::session::on_own_stack(gp)
+    {
+        // SAFETY: on the goroutine's own stack, where natives hold nothing when they call this.
+        unsafe { (host.exit)(gp, code) }
+    }
     (hooks().before_exit)();
     crate::fatal::last_words(code);
     std::process::exit(code)

@@ -81,6 +81,7 @@ unsafe fn scan_g(gp: *mut G, visit: &mut dyn FnMut(usize, usize)) {
 unsafe fn gdead(gp: *mut G) {
     // SAFETY: the goroutine is dead, and ours until we return.
     unsafe {
+        crate::session::goroutine_ended((*gp).goid);
         let vg = VmG::of(gp);
         (*vg).pc = null_mut();
         (*vg).fp = null_mut();

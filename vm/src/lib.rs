@@ -14,6 +14,7 @@ pub mod map;
 pub mod native;
 mod panic;
 pub mod rtype;
+pub mod session;
 #[cfg(feature = "trace")]
 mod trace;
 mod traceback;

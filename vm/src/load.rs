@@ -7,8 +7,8 @@
 //! Operands that are indices become distances in bytes from the word behind the instruction word to the thing itself
 //! (see `image.rs`), so that handlers look nothing up. Constants, strings and natives are words in the image.
 //!
-//! A program is loaded again after it has grown (REPL): what was there keeps its address, what is new is added. There
-//! is one loaded program per process.
+//! A program that has grown is loaded by its new part ([`grow`]): what was there keeps its address. There is one loaded
+//! program per process.
 
 use crate::errors::WELL_KNOWN;
 use crate::frame::ADAPTER_SLOTS;
@@ -22,12 +22,14 @@ use minigo_bytecode::lines::LineTable;
 use minigo_bytecode::op::{Op, ins, op_of};
 use minigo_bytecode::operand::{FRAME_HEADER, Role};
 use minigo_bytecode::program::{Func, FuncFlags, Program};
-use minigo_bytecode::typedesc::{Detail, TypeDesc};
+use minigo_bytecode::typedesc::{Detail, FuncIdx, TypeDesc};
 use minigo_runtime::heap::{GcType, add_root_range};
 use std::collections::HashMap;
 use std::fmt;
 use std::ptr::{null, null_mut};
-use std::sync::atomic::{AtomicPtr, Ordering::*};
+use std::cell::UnsafeCell;
+use std::mem::MaybeUninit;
+use std::sync::atomic::{AtomicPtr, AtomicU64, AtomicUsize, Ordering::*};
 use std::sync::{Mutex, OnceLock};
 
 /// Words before a function's code.
@@ -129,18 +131,80 @@ struct Loaded {
     /// Stretches of globals: first offset, address.
     globals: Vec<(u32, usize)>,
     globals_size: u32,
+    /// What the types are made from.
+    descs: Vec<&'static TypeDesc>,
+    files: Vec<&'static str>,
 }
 
 static LOADED: Mutex<Option<Loaded>> = Mutex::new(None);
 
-/// Functions by address, for whoever has only a pc. Replaced as a whole by each load.
-static FUNCS: AtomicPtr<Vec<&'static FuncInfo>> = AtomicPtr::new(null_mut());
-static TYPES: AtomicPtr<Vec<usize>> = AtomicPtr::new(null_mut());
+/// Functions by address, for whoever has only a pc.
+static FUNCS: Published<&'static FuncInfo> = Published::new();
+static TYPES: Published<usize> = Published::new();
+
+/// A list that grows at its end, under the lock of what is loaded, and is read by anyone at any time. A list that is
+/// full is copied to one of twice the room, and the old one is left to its readers.
+struct Published<T: 'static> {
+    at: AtomicPtr<List<T>>,
+}
+
+struct List<T> {
+    len: AtomicUsize,
+    items: Box<[UnsafeCell<MaybeUninit<T>>]>,
+}
+
+impl<T: Copy> Published<T> {
+    const fn new() -> Self {
+        Published {
+            at: AtomicPtr::new(null_mut()),
+        }
+    }
+
+    fn get(&self) -> &'static [T] {
+        // SAFETY: lists are never freed; the items below `len` were written before it was, and stay.
+        unsafe {
+            match self.at.load(Acquire).as_ref() {
+                Some(list) => {
+                    let len = list.len.load(Acquire);
+                    std::slice::from_raw_parts(list.items.as_ptr().cast(), len)
+                }
+                None => &[],
+            }
+        }
+    }
+
+    fn append(&self, more: &[T]) {
+        let old = self.get();
+        let len = old.len() + more.len();
+        let mut at = self.at.load(Relaxed);
+        // SAFETY: as in `get`; only the holder of the loader's lock appends.
+        unsafe {
+            if at.is_null() || (&raw const (*at).items).as_ref().is_none_or(|i| i.len() < len) {
+                let room = len.next_power_of_two().max(64);
+                let empty = || UnsafeCell::new(MaybeUninit::uninit());
+                at = Box::into_raw(Box::new(List {
+                    len: AtomicUsize::new(0),
+                    items: (0..room).map(|_| empty()).collect(),
+                }));
+            }
+            let list = &*at;
+            if list.len.load(Relaxed) == 0 {
+                for (i, &item) in old.iter().enumerate() {
+                    (*list.items[i].get()).write(item);
+                }
+            }
+            for (i, &item) in more.iter().enumerate() {
+                (*list.items[old.len() + i].get()).write(item);
+            }
+            list.len.store(len, Release);
+        }
+        self.at.store(at, Release);
+    }
+}
 
 /// The function whose code contains the instruction that ends at `pc`.
 pub(crate) fn func_before(pc: *const u64) -> Option<&'static FuncInfo> {
-    // SAFETY: published whole, never freed.
-    let funcs = unsafe { FUNCS.load(Acquire).as_ref()? };
+    let funcs = FUNCS.get();
     let at = pc as usize - 1;
     let after = funcs.partition_point(|f| f.entry as usize <= at);
     let f = funcs[after.checked_sub(1)?];
@@ -149,8 +213,7 @@ pub(crate) fn func_before(pc: *const u64) -> Option<&'static FuncInfo> {
 
 /// As [`func_before`], for the saved position of a goroutine, which lies at the entry until it has run.
 pub(crate) fn func_at(pc: *const u64) -> Option<&'static FuncInfo> {
-    // SAFETY: published whole, never freed.
-    let funcs = unsafe { FUNCS.load(Acquire).as_ref()? };
+    let funcs = FUNCS.get();
     match funcs.binary_search_by_key(&pc, |f| f.entry) {
         Ok(i) => Some(funcs[i]),
         Err(_) => func_before(pc),
@@ -159,11 +222,9 @@ pub(crate) fn func_at(pc: *const u64) -> Option<&'static FuncInfo> {
 
 /// The loaded type with this index of the program.
 pub fn type_at(index: u32) -> Option<&'static Rtype> {
-    // SAFETY: published whole, never freed; descriptors are immortal.
-    unsafe {
-        let types = TYPES.load(Acquire).as_ref()?;
-        types.get(index as usize).map(|&t| &*(t as *const Rtype))
-    }
+    let t = *TYPES.get().get(index as usize)?;
+    // SAFETY: descriptors are immortal.
+    Some(unsafe { &*(t as *const Rtype) })
 }
 
 /// Every loaded type.
@@ -174,27 +235,101 @@ pub fn types() -> impl Iterator<Item = &'static Rtype> {
 /// The Go function `runtime.panicText`, or null.
 pub(crate) static PANIC_TEXT: AtomicPtr<u64> = AtomicPtr::new(null_mut());
 
-/// Loads a program, or what a grown program has more than before. The answer is the entry that runs it.
+/// What a load adds.
+struct New<'p> {
+    natives: &'p [String],
+    consts: &'p [u64],
+    strings: &'static [Vec<u8>],
+    types: &'static [TypeDesc],
+    /// Earlier types that have changed, by index.
+    touched: Vec<(u32, &'static TypeDesc)>,
+    funcs: &'static [Func],
+    files: Vec<&'static str>,
+    globals_size: u32,
+    globals_mask: &'p [u64],
+}
+
+/// Loads a program. The answer is the entry that runs it.
 pub(crate) fn load(program: Program, natives: &[&NativeTable]) -> Result<*const u64, LoadError> {
     #[cfg(debug_assertions)]
     minigo_bytecode::verify::program(&program).map_err(LoadError::Malformed)?;
     let p: &'static Program = Box::leak(Box::new(program));
     let mut guard = LOADED.lock().unwrap_or_else(|e| e.into_inner());
     let l = guard.get_or_insert_default();
-    link_natives(l, p, natives)?;
-    place_consts(l, p)?;
-    place_strings(l, p)?;
-    place_globals(l, p)?;
-    let first_type = l.types.len();
-    place_types(l, p)?;
-    place_funcs(l, p)?;
-    // Methods need the functions' addresses.
-    for (i, t) in p.types.iter().enumerate() {
-        set_methods(l, i, t)?;
-    }
-    let types = Box::new(l.types.clone());
-    TYPES.store(Box::into_raw(types), Release);
+    let new = New {
+        natives: &p.natives,
+        consts: &p.consts,
+        strings: &p.strings,
+        types: &p.types,
+        touched: Vec::new(),
+        funcs: &p.funcs,
+        files: p.files.iter().map(String::as_str).collect(),
+        globals_size: p.globals_size,
+        globals_mask: &p.globals_mask,
+    };
+    add(l, new, natives)?;
     set_well_known(l, p);
+    place_trampolines(l)?;
+    place_main(l, p)
+}
+
+/// Loads what a program has more than when it was loaded before: what was there keeps its address. `touched` are the
+/// earlier types that have got methods or a pointer type since.
+pub(crate) fn grow(p: &Program, touched: &[u32], natives: &[&NativeTable]) -> Result<(), LoadError> {
+    let mut guard = LOADED.lock().unwrap_or_else(|e| e.into_inner());
+    let l = guard.get_or_insert_default();
+    let first = l.funcs.is_empty();
+    let known = l.types.len();
+    // The caller goes on with its program, so the loaded part is a copy of what is new.
+    let new = New {
+        natives: &p.natives[l.natives.len()..],
+        consts: &p.consts[l.consts.len()..],
+        strings: Vec::leak(p.strings[l.strings.len()..].to_vec()),
+        types: Vec::leak(p.types[known..].to_vec()),
+        touched: touched
+            .iter()
+            .filter(|&&i| (i as usize) < known)
+            .map(|&i| (i, &*Box::leak(Box::new(p.types[i as usize].clone()))))
+            .collect(),
+        funcs: Vec::leak(p.funcs[l.funcs.len()..].to_vec()),
+        files: p.files[l.files.len()..]
+            .iter()
+            .map(|f| &*String::leak(f.clone()))
+            .collect(),
+        globals_size: p.globals_size,
+        globals_mask: &p.globals_mask,
+    };
+    #[cfg(debug_assertions)]
+    for f in new.funcs {
+        minigo_bytecode::verify::func(p, f).map_err(LoadError::Malformed)?;
+    }
+    add(l, new, natives)?;
+    if first {
+        set_well_known(l, p);
+        place_trampolines(l)?;
+    }
+    Ok(())
+}
+
+fn add(l: &mut Loaded, new: New<'_>, natives: &[&NativeTable]) -> Result<(), LoadError> {
+    link_natives(l, new.natives, natives)?;
+    place_consts(l, new.consts)?;
+    place_strings(l, new.strings)?;
+    place_globals(l, new.globals_size, new.globals_mask)?;
+    let first_type = l.types.len();
+    place_types(l, &new)?;
+    l.files.extend(&new.files);
+    place_funcs(l, new.funcs)?;
+    // Methods need the functions' addresses.
+    for (i, t) in new.types.iter().enumerate() {
+        set_methods(l, first_type + i, t)?;
+    }
+    for &(i, t) in &new.touched {
+        set_methods(l, i as usize, t)?;
+    }
+    if !new.touched.is_empty() {
+        crate::interp::forget_answers();
+    }
     for &t in &l.types[first_type..] {
         // SAFETY: all descriptors are filled in by now, and nothing refers to the new ones yet.
         unsafe {
@@ -204,16 +339,56 @@ pub(crate) fn load(program: Program, natives: &[&NativeTable]) -> Result<*const 
             }
         }
     }
-    place_trampolines(l)?;
-    place_main(l, p)
+    TYPES.append(&l.types[first_type..]);
+    Ok(())
+}
+
+/// Where a package variable lies, by its offset in the globals area.
+pub(crate) fn global_at(off: u32) -> Option<*mut u8> {
+    let guard = LOADED.lock().unwrap_or_else(|e| e.into_inner());
+    Some(guard.as_ref()?.global(off) as *mut u8)
+}
+
+/// Lets callers of function `from` come to `to` from now on, or to `from` itself again. Both have the same results and
+/// params; `from` was emitted with room for this (`emit/session.rs`).
+pub(crate) fn redirect(from: FuncIdx, to: Option<FuncIdx>) -> Result<(), LoadError> {
+    let mut guard = LOADED.lock().unwrap_or_else(|e| e.into_inner());
+    let l = guard.get_or_insert_default();
+    let at = l.funcs[from as usize] as *mut u64;
+    let mut word = ins::Jmp(0).word;
+    if let Some(to) = to {
+        let target = l.funcs[to as usize];
+        // SAFETY: a loaded function's frame word.
+        let frame = unsafe { frame_word(at) };
+        let (r, n) = (result_slots(frame) as u16, param_slots(frame) as u16);
+        let own = FRAME_HEADER + r + n;
+        let code = vec![
+            ins::MovN(own + FRAME_HEADER + r, FRAME_HEADER + r, n).word,
+            ins::Call(own, 0).word,
+            ins::MovN(FRAME_HEADER, own + FRAME_HEADER, r).word,
+            ins::Ret().word,
+        ];
+        let stub = place_internal(l, "redeclared", "", code, 2 * own as u32, r, n)?;
+        // SAFETY: words just placed, which nobody executes yet.
+        unsafe {
+            let call = stub.add(1);
+            let distance = (target as i64 - call.add(1) as i64) as i32 as u32;
+            *call = *call & 0xffff_ffff | (distance as u64) << 32;
+            let words = (stub as i64 - at.add(1) as i64) / 8;
+            word = word & 0xffff_ffff | (words as i32 as u32 as u64) << 32;
+        }
+    }
+    // SAFETY: the first word of a function of a session is a jump that nothing jumps to; other threads read either the
+    // old one or the new one.
+    unsafe { AtomicU64::from_ptr(at).store(word, Release) };
+    Ok(())
 }
 
 fn link_natives(
     l: &mut Loaded,
-    p: &'static Program,
+    new: &[String],
     tables: &[&NativeTable],
 ) -> Result<(), LoadError> {
-    let new = &p.natives[l.natives.len()..];
     if new.is_empty() {
         return Ok(());
     }
@@ -232,8 +407,7 @@ fn link_natives(
     Ok(())
 }
 
-fn place_consts(l: &mut Loaded, p: &'static Program) -> Result<(), LoadError> {
-    let new = &p.consts[l.consts.len()..];
+fn place_consts(l: &mut Loaded, new: &[u64]) -> Result<(), LoadError> {
     let at = image::place(new.len() * 8)?.cast::<u64>();
     for (i, &c) in new.iter().enumerate() {
         // SAFETY: within the words just placed.
@@ -245,8 +419,7 @@ fn place_consts(l: &mut Loaded, p: &'static Program) -> Result<(), LoadError> {
     Ok(())
 }
 
-fn place_strings(l: &mut Loaded, p: &'static Program) -> Result<(), LoadError> {
-    let new = &p.strings[l.strings.len()..];
+fn place_strings(l: &mut Loaded, new: &'static [Vec<u8>]) -> Result<(), LoadError> {
     let at = image::place(new.len() * 16)?.cast::<GoStr>();
     for (i, s) in new.iter().enumerate() {
         // SAFETY: within the words just placed; the program's bytes are leaked.
@@ -261,8 +434,8 @@ fn place_strings(l: &mut Loaded, p: &'static Program) -> Result<(), LoadError> {
     Ok(())
 }
 
-fn place_globals(l: &mut Loaded, p: &'static Program) -> Result<(), LoadError> {
-    let (old, new) = (l.globals_size, p.globals_size);
+fn place_globals(l: &mut Loaded, new: u32, all: &[u64]) -> Result<(), LoadError> {
+    let old = l.globals_size;
     if new == old {
         return Ok(());
     }
@@ -273,7 +446,7 @@ fn place_globals(l: &mut Loaded, p: &'static Program) -> Result<(), LoadError> {
     // The collector's mask begins at the first new word.
     let first = (old / 8) as usize;
     let bit = |i: usize| {
-        let word = p.globals_mask.get(i / 64).copied().unwrap_or(0);
+        let word = all.get(i / 64).copied().unwrap_or(0);
         word >> (i % 64) & 1
     };
     let mut mask = vec![0u64; bytes.div_ceil(512)];
@@ -299,9 +472,10 @@ impl Loaded {
 
 // ---- types ----
 
-fn place_types(l: &mut Loaded, p: &'static Program) -> Result<(), LoadError> {
+fn place_types(l: &mut Loaded, all: &New<'_>) -> Result<(), LoadError> {
     let first = l.types.len();
-    let new = &p.types[first..];
+    let new = all.types;
+    l.descs.extend(new);
     let at = image::place(size_of_val(new).min(1) + new.len() * size_of::<Rtype>())?;
     for i in 0..new.len() {
         l.types.push(at as usize + i * size_of::<Rtype>());
@@ -380,19 +554,20 @@ fn place_types(l: &mut Loaded, p: &'static Program) -> Result<(), LoadError> {
         unsafe { (ty(index) as *mut Rtype).write(r) };
     }
     // Fields that look at other descriptors, or that an older descriptor may gain.
-    for (i, t) in p.types.iter().enumerate() {
+    let numbered = new.iter().enumerate().map(|(i, t)| ((first + i) as u32, t));
+    for (i, t) in numbered.chain(all.touched.iter().copied()) {
         // SAFETY: every descriptor is written by now.
         unsafe {
-            let r = &*ty(i as u32);
+            let r = &*ty(i);
             if let Some(ptr) = t.ptr_to {
                 r.ptr_to.store(ty(ptr) as *mut Rtype, Release);
             }
-            if i >= first {
+            if i as usize >= first {
                 let mut holder = r;
-                while is_repeated(&p.types[holder.index as usize]) {
+                while is_repeated(l.descs[holder.index as usize]) {
                     holder = holder.elem();
                 }
-                (*(ty(i as u32) as *mut Rtype)).alloc = &raw const holder.gc;
+                (*(ty(i) as *mut Rtype)).alloc = &raw const holder.gc;
             }
         }
     }
@@ -518,7 +693,7 @@ fn missing_method() -> *const u64 {
     &raw const code[2]
 }
 
-fn set_well_known(l: &Loaded, p: &'static Program) {
+fn set_well_known(l: &Loaded, p: &Program) {
     let find = |name: &str| {
         let entry = p.well_known.iter().find(|(n, _)| n == name);
         entry.map(|(_, i)| l.types[*i as usize] as *mut Rtype)
@@ -580,9 +755,7 @@ fn stand_in(name: &'static str) -> *mut Rtype {
 
 // ---- functions ----
 
-fn place_funcs(l: &mut Loaded, p: &'static Program) -> Result<(), LoadError> {
-    let first = l.funcs.len();
-    let new = &p.funcs[first..];
+fn place_funcs(l: &mut Loaded, new: &'static [Func]) -> Result<(), LoadError> {
     let words: usize = new.iter().map(|f| CODE_HEADER + f.code.len()).sum();
     let mut at = image::place(words * 8)?.cast::<u64>();
     let mut infos = Vec::with_capacity(new.len());
@@ -592,7 +765,7 @@ fn place_funcs(l: &mut Loaded, p: &'static Program) -> Result<(), LoadError> {
         l.funcs.push(entry as usize);
         infos.push(FuncInfo {
             func: f,
-            file: p.files.get(f.file as usize).map_or("?", |s| s.as_str()),
+            file: l.files.get(f.file as usize).copied().unwrap_or("?"),
             entry,
         });
         // SAFETY: as above.
@@ -622,11 +795,7 @@ fn place_funcs(l: &mut Loaded, p: &'static Program) -> Result<(), LoadError> {
 
 /// Makes functions findable by address. Code is placed upwards, so the list stays sorted.
 fn publish(infos: impl Iterator<Item = &'static FuncInfo>) {
-    // SAFETY: published whole, never freed.
-    let old = unsafe { FUNCS.load(Acquire).as_ref() };
-    let mut all = old.cloned().unwrap_or_default();
-    all.extend(infos);
-    FUNCS.store(Box::into_raw(Box::new(all)), Release);
+    FUNCS.append(&infos.collect::<Vec<_>>());
 }
 
 // ---- functions of the VM's own ----
@@ -714,6 +883,33 @@ pub(crate) fn trampolines() -> Trampolines {
         native_next: at[2] as *const u64,
         text_next: at[3] as *const u64,
     }
+}
+
+/// The first function of an input's goroutine: calls these, then the native.
+pub(crate) fn place_calls(
+    calls: &[FuncIdx],
+    last: crate::native::NativeFn,
+) -> Result<*const u64, LoadError> {
+    let mut guard = LOADED.lock().unwrap_or_else(|e| e.into_inner());
+    let l = guard.get_or_insert_default();
+    let native = image::place(8)?.cast::<usize>();
+    let mut code = vec![ins::Call(FRAME_HEADER, 0).word; calls.len()];
+    code.push(ins::CallNative(FRAME_HEADER, 0).word);
+    code.push(Op::GoExit as u16 as u64);
+    let mut to: Vec<usize> = calls.iter().map(|&f| l.funcs[f as usize]).collect();
+    to.push(native as usize);
+    let slots = 2 * FRAME_HEADER as u32;
+    let entry = place_internal(l, "runtime.session", "", code, slots, 0, 0)?;
+    // SAFETY: the words were just placed; nobody executes them yet.
+    unsafe {
+        *native = last as usize;
+        for (i, &to) in to.iter().enumerate() {
+            let word = entry.add(i);
+            let distance = (to as i64 - word.add(1) as i64) as i32 as u32;
+            *word = *word & 0xffff_ffff | (distance as u64) << 32;
+        }
+    }
+    Ok(entry)
 }
 
 /// The first function of goroutine 1: package initialisation, main, exit.

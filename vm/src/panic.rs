@@ -420,6 +420,41 @@ pub(crate) unsafe fn goexit(gp: Gp, pc: Pc, fp: Fp) -> (Pc, Fp) {
     unsafe { start(gp, pc, fp, Iface::NIL, true, None) }
 }
 
+/// Somebody outside wants the goroutine to end: as [`goexit`].
+///
+/// # Safety
+/// As [`raise`].
+#[cold]
+pub(crate) unsafe fn cancelled(gp: Gp, pc: Pc, fp: Fp) -> (Pc, Fp) {
+    // SAFETY: as the caller promises.
+    unsafe {
+        // Deferred calls run, until the next request.
+        (*gp).cancelled.store(false, Relaxed);
+        (*gp).stackguard0.store((*gp).stackguard_real, Relaxed);
+        goexit(gp, pc, fp)
+    }
+}
+
+/// Ends the goroutine on the spot: neither deferred calls nor the rest of the native stack matter any more.
+///
+/// # Safety
+/// As [`raise`]; on the goroutine's own native stack.
+pub(crate) unsafe fn abandon(gp: Gp) -> ! {
+    // SAFETY: as the caller promises.
+    unsafe {
+        let vg = VmG::of(gp);
+        while !(*vg).defers.is_null() {
+            let d = (*vg).defers;
+            (*vg).defers = (*d).link;
+            free_defer(gp, d);
+        }
+        while !(*vg).panics.is_null() {
+            pop_panic(vg);
+        }
+        minigo_runtime::goexit(gp)
+    }
+}
+
 macro_rules! raisers {
     ($($(#[$doc:meta])* $name:ident = $make:ident;)*) => { $(
         $(#[$doc])*
@@ -597,6 +632,14 @@ unsafe fn plain_text(v: Iface) -> GoStr {
 }
 
 unsafe fn print_and_exit(gp: Gp, top: *mut PanicRec) -> ! {
+    if crate::session::is_on() {
+        // SAFETY: as `uncaught`; a session outlives its goroutines.
+        unsafe {
+            let text = death_notice(gp, top);
+            crate::session::died(gp, crate::session::Ending::Panicked, &text);
+            abandon(gp)
+        }
+    }
     static DYING: AtomicBool = AtomicBool::new(false);
     if DYING.swap(true, AcqRel) {
         // Another goroutine is ending the process.
@@ -607,6 +650,18 @@ unsafe fn print_and_exit(gp: Gp, top: *mut PanicRec) -> ! {
     // SAFETY: as `uncaught`.
     unsafe {
         (minigo_runtime::hooks::hooks().before_exit)();
+        let out = death_notice(gp, top);
+        use std::io::Write;
+        // Nothing can be done about a standard error that does not take it.
+        let _ = std::io::stderr().write_all(&out);
+        minigo_runtime::exit(2)
+    }
+}
+
+/// The panics and the traceback of a goroutine that dies of them.
+unsafe fn death_notice(gp: Gp, top: *mut PanicRec) -> Vec<u8> {
+    // SAFETY: as `uncaught`.
+    unsafe {
         let mut out = Vec::new();
         let mut signal = None;
         print_panics(top, &mut out, &mut signal);
@@ -620,10 +675,7 @@ unsafe fn print_and_exit(gp: Gp, top: *mut PanicRec) -> ! {
         out.extend(format!("\ngoroutine {} [running]:\n", (*gp).goid).bytes());
         save((*top).pc, (*top).fp, gp);
         traceback::print_goroutine(gp, &mut out);
-        use std::io::Write;
-        // Nothing can be done about a standard error that does not take it.
-        let _ = std::io::stderr().write_all(&out);
-        minigo_runtime::exit(2)
+        out
     }
 }
 

@@ -60,6 +60,33 @@ pub(crate) unsafe fn print_goroutine(gp: *mut G, out: &mut dyn Write) {
     }
 }
 
+/// Where a goroutine is, and where it was started.
+///
+/// # Safety
+/// As [`print_goroutine`].
+pub(crate) unsafe fn places(gp: *mut G) -> (String, String) {
+    let place = |f: &FuncInfo, pc| format!("{} {}:{}", f.func.name, f.file, f.line_before(pc));
+    // SAFETY: as the caller promises.
+    unsafe {
+        let mut newest = true;
+        let at = Frames::of(gp).find_map(|(pc, _)| {
+            let info = if newest { func_at(pc) } else { func_before(pc) };
+            newest = false;
+            info.filter(|f| !f.func.flags.wrapper).map(|f| place(f, pc))
+        });
+        let gopc = (*gp).gopc as *const u64;
+        let creator = match func_before_or_none(gopc) {
+            Some(f) => format!("goroutine {} in {}", (*gp).parent_goid, place(f, gopc)),
+            None => String::new(),
+        };
+        (at.unwrap_or_default(), creator)
+    }
+}
+
+fn func_before_or_none(pc: *const u64) -> Option<&'static FuncInfo> {
+    if pc.is_null() { None } else { func_before(pc) }
+}
+
 fn print_place(f: &FuncInfo, pc: *const u64, out: &mut dyn Write) {
     let offset = pc as usize - f.entry as usize;
     let _ = writeln!(out, "\t{}:{} +{offset:#x}", f.file, f.line_before(pc));

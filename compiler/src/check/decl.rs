@@ -490,9 +490,18 @@ impl<'a> Checker<'a> {
         });
         let mut by_name: super::IdMap<Symbol, ObjId> =
             seen.iter().map(|&m| (self.objs[m].name, m)).collect();
+        if let Some(base) = base {
+            self.note_methods(base);
+        }
         for m in methods {
             let name = self.objs[m].name;
             if let Some(&alt) = by_name.get(&name) {
+                if self.of_earlier_input(alt) {
+                    self.replace_method(alt, m);
+                    seen.iter_mut().filter(|s| **s == alt).for_each(|s| *s = m);
+                    by_name.insert(name, m);
+                    continue;
+                }
                 let (tname, span) = (self.objs[obj].name, self.obj_span(m));
                 let at = self.importer.locate(self.objs[alt].pos);
                 let msg = format!("method {tname}.{name} already declared at {at}");

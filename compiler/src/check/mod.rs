@@ -51,6 +51,7 @@ mod range;
 mod representable;
 mod resolver;
 mod returns;
+pub mod session;
 mod signature;
 mod sizes;
 mod stmt;
@@ -279,6 +280,8 @@ pub struct Checker<'a> {
     has_errors: bool,
     /// Names of packages that several packages of the program have; those are printed with their paths.
     ambiguous_names: IdMap<Symbol, Vec<Symbol>>,
+    /// The session that this checker serves, if it does.
+    session: Option<session::SessionState>,
 }
 
 impl<'a> Checker<'a> {
@@ -335,6 +338,7 @@ impl<'a> Checker<'a> {
             diags: Vec::new(),
             has_errors: false,
             ambiguous_names: IdMap::default(),
+            session: None,
         }
     }
 

@@ -26,46 +26,11 @@ impl<'a> Checker<'a> {
     pub fn check_package(&mut self, path: &str, files: Vec<&'a File>) -> PkgId {
         let name = files.first().map_or(Symbol::BLANK, |f| f.name.name);
         let pkg = self.new_package(Symbol::intern(path), name, PackageMode::Full, self.lang);
-        self.check_files(pkg, files, false);
+        self.check_files(pkg, files);
         pkg
     }
 
-    /// Adds declarations to a package that was checked before: what an interactive session does with each input. They see all
-    /// that is there, imports too; a name declared again means the new object from here on. Gives the new objects, or `None`
-    /// if there were errors: then it is as if the input had never been, but for the diagnostics.
-    pub fn extend_package(&mut self, pkg: PkgId, files: Vec<&'a File>) -> Option<Vec<ObjId>> {
-        self.has_errors = false;
-        let p = self.pkg(pkg);
-        let before = (
-            p.objects.len(),
-            p.inits.len(),
-            p.init_order.len(),
-            p.files.len(),
-            p.pkg_names.len(),
-        );
-        let (scope, last_file_scope) = (p.scope, p.last_file_scope);
-        // The new scope lies inside the last file's, so that names are found from the newest to the oldest.
-        let inner = self
-            .scopes
-            .add(Some(last_file_scope.unwrap_or(scope)), Span::NONE);
-        self.pkg_mut(pkg).scope = inner;
-        self.check_files(pkg, files, true);
-        let failed = self.has_errors;
-        let p = self.pkg_mut(pkg);
-        if failed {
-            p.scope = scope;
-            p.last_file_scope = last_file_scope;
-            p.objects.truncate(before.0);
-            p.inits.truncate(before.1);
-            p.init_order.truncate(before.2);
-            p.files.truncate(before.3);
-            p.pkg_names.truncate(before.4);
-            return None;
-        }
-        Some(p.objects[before.0..].to_vec())
-    }
-
-    fn new_package(
+    pub(crate) fn new_package(
         &mut self,
         path: Symbol,
         name: Symbol,
@@ -100,8 +65,8 @@ impl<'a> Checker<'a> {
         id
     }
 
-    /// Collects and checks everything in the files. In a `session`, imports may be used by later inputs only.
-    fn check_files(&mut self, pkg: PkgId, files: Vec<&'a File>, session: bool) {
+    /// Collects and checks everything in the files.
+    fn check_files(&mut self, pkg: PkgId, files: Vec<&'a File>) {
         let scope = self.pkg(pkg).scope;
         let env = self.swap_env(Environment::new(pkg, scope));
         let top = self.n_delayed();
@@ -113,9 +78,7 @@ impl<'a> Checker<'a> {
         self.package_objects(&objects);
         self.process_delayed(top);
         self.init_order(pkg, &objects);
-        if !session {
-            self.unused_imports(pkg);
-        }
+        self.unused_imports(pkg);
         if !self.has_errors && !self.as_types2 {
             self.anonymous_interface_cycles();
             self.too_large_types();
@@ -141,7 +104,7 @@ impl<'a> Checker<'a> {
             self.push_diagnostic(diag);
         }
         if self.pkg(pkg).mode == PackageMode::Full {
-            self.check_files(pkg, files, false);
+            self.check_files(pkg, files);
             return;
         }
         let scope = self.pkg(pkg).scope;
@@ -259,7 +222,7 @@ impl<'a> Checker<'a> {
         pkg
     }
 
-    fn new_decl(&mut self, pkg: PkgId, file_scope: ScopeId, file: &'a File) -> DeclId {
+    pub(crate) fn new_decl(&mut self, pkg: PkgId, file_scope: ScopeId, file: &'a File) -> DeclId {
         let id = DeclId::new(self.decls.len());
         self.decls.push(DeclInfo {
             pkg,
@@ -313,7 +276,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Collects imports and package-level objects of files, without checking anything.
-    fn collect_objects(&mut self, pkg: PkgId, files: Vec<&'a File>) {
+    pub(crate) fn collect_objects(&mut self, pkg: PkgId, files: Vec<&'a File>) {
         self.pkg_mut(pkg).loaded = true;
         let mut methods: Vec<MethodInfo> = Vec::new();
         let mut file_scopes: Vec<ScopeId> = Vec::new();
@@ -648,7 +611,7 @@ impl<'a> Checker<'a> {
 
     /// Checks all objects of a package. Types first, so that methods are known when other things are checked; aliases after
     /// them, since they are complete only with the types they stand for.
-    fn package_objects(&mut self, objects: &[ObjId]) {
+    pub(crate) fn package_objects(&mut self, objects: &[ObjId]) {
         // A type of an earlier input may get methods from this one.
         let mut known: Vec<ObjId> = self
             .methods
@@ -701,7 +664,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Only the library declares functions without bodies.
-    fn missing_bodies(&mut self, objects: &[ObjId]) {
+    pub(crate) fn missing_bodies(&mut self, objects: &[ObjId]) {
         for &obj in objects {
             let Some(fdecl) = self.decl_of(obj).and_then(|d| d.fdecl) else {
                 continue;

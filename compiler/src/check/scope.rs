@@ -73,6 +73,14 @@ impl Scope {
         }
     }
 
+    /// Forgets a name.
+    pub fn remove(&mut self, name: Symbol) {
+        self.elems.retain(|e| e.0 != name);
+        if let Some(table) = &mut self.table {
+            table.remove(&name);
+        }
+    }
+
     /// All names and objects in the order of declaration.
     pub fn elems(&self) -> &[(Symbol, ObjId)] {
         &self.elems

@@ -72,6 +72,9 @@ impl<'a> Checker<'a> {
             }
         }
         unused.sort();
+        if self.is_session() {
+            unused.clear();
+        }
         for (_, obj) in unused {
             self.objs[obj].used = true;
             let msg = format!("declared and not used: {}", self.objs[obj].name);
@@ -440,7 +443,7 @@ impl<'a> Checker<'a> {
             for v in vars {
                 self.objs[v].used = true;
             }
-            if !used && self.is_full() {
+            if !used && self.is_full() && !self.is_session() {
                 self.soft_error(
                     ident,
                     Code::UnusedVar,

@@ -24,6 +24,8 @@ const MOST_GLOBALS: u64 = 2_000_000_000;
 /// What is known about initialisation.
 #[derive(Default)]
 pub struct InitState {
+    /// Packages that something new is to be initialised in, in a session.
+    pub news: HashSet<PkgId>,
     /// The function of each variable's initialiser, by the declaration of its first variable.
     by_decl: HashMap<DeclId, FuncIdx>,
     /// Packages that something is used of.
@@ -56,15 +58,7 @@ impl<'a> Emitter<'_, 'a> {
     /// Puts on the work list what every program needs.
     pub fn roots(&mut self, main: PkgId) {
         for pkg in self.ck.packages() {
-            if self.ck.pkg(pkg).mode == PackageMode::Full {
-                self.use_package(pkg);
-                let order = self.ck.pkg(pkg).init_order.clone();
-                let mut funcs = Vec::with_capacity(order.len());
-                for i in order {
-                    funcs.push(self.enqueue_init(pkg, i.lhs, i.rhs));
-                }
-                self.init.full.insert(pkg, funcs);
-            }
+            self.use_full_package(pkg);
         }
         let name = Symbol::intern("main");
         if let Some(obj) = self.ck.package_member(main, name) {
@@ -76,7 +70,21 @@ impl<'a> Emitter<'_, 'a> {
         self.well_known();
     }
 
-    fn well_known(&mut self) {
+    /// Puts the initialisations of one of the program's own packages on the work list.
+    pub fn use_full_package(&mut self, pkg: PkgId) {
+        if self.ck.pkg(pkg).mode != PackageMode::Full {
+            return;
+        }
+        self.use_package(pkg);
+        let order = self.ck.pkg(pkg).init_order.clone();
+        let mut funcs = Vec::with_capacity(order.len());
+        for i in order {
+            funcs.push(self.enqueue_init(pkg, i.lhs, i.rhs));
+        }
+        self.init.full.insert(pkg, funcs);
+    }
+
+    pub fn well_known(&mut self) {
         use crate::layout::Ty;
         let basics = [("string", Ty::STRING), ("int", Ty::INT)];
         for (name, ty) in basics {
@@ -122,6 +130,7 @@ impl<'a> Emitter<'_, 'a> {
     /// Notes that something of a package is used: its `init` functions run, and those of what it imports for their effects.
     pub fn use_package(&mut self, pkg: PkgId) {
         if self.init.used.insert(pkg) {
+            self.init.news.insert(pkg);
             for effect in self.ck.pkg(pkg).effects.clone() {
                 self.ck.load(effect);
                 self.use_package(effect);
@@ -218,10 +227,11 @@ impl<'a> Emitter<'_, 'a> {
         if !self.init.by_decl.contains_key(&first) {
             let f = self.enqueue_init(pkg, lhs, rhs);
             self.init.by_decl.insert(first, f);
+            self.init.news.insert(pkg);
         }
     }
 
-    fn enqueue_init(&mut self, pkg: PkgId, lhs: Vec<ObjId>, rhs: &'a Expr) -> FuncIdx {
+    pub fn enqueue_init(&mut self, pkg: PkgId, lhs: Vec<ObjId>, rhs: &'a Expr) -> FuncIdx {
         let idx = self.new_func();
         self.work
             .push_back(Work::Init(idx, InitWork { pkg, lhs, rhs }));
@@ -234,10 +244,16 @@ impl<'a> Emitter<'_, 'a> {
         self.f.facts = escape::initializer(self.ck, w.rhs);
         self.f.pkg = Some(w.pkg);
         let path = self.main_path(Some(w.pkg), self.ck.pkg(w.pkg).path.as_str());
-        self.f.name = format!("{path}.init");
+        let name = match self.session {
+            Some(p) if p == w.pkg => "input",
+            _ => "init",
+        };
+        self.f.name = format!("{path}.{name}");
         self.set_file(w.rhs.span.lo);
         self.at(w.rhs.pos());
-        if let [obj] = w.lhs[..] {
+        if w.lhs.is_empty() {
+            self.discard(w.rhs);
+        } else if let [obj] = w.lhs[..] {
             self.order(&[(w.rhs, None)]);
             self.init_one(obj, w.rhs);
         } else {
@@ -284,11 +300,11 @@ impl<'a> Emitter<'_, 'a> {
         self.store(Place::Global { off }, ty, v);
     }
 
-    /// Emits the function that initialises everything, now that it is known what there is.
-    pub fn finish_init(&mut self) {
+    /// The functions that initialise packages, in order.
+    pub fn init_calls(&mut self, wanted: &dyn Fn(PkgId) -> bool) -> Vec<FuncIdx> {
         let mut calls = Vec::new();
         for pkg in self.package_order() {
-            if !self.init.used.contains(&pkg) {
+            if !self.init.used.contains(&pkg) || !wanted(pkg) {
                 continue;
             }
             match self.ck.pkg(pkg).mode {
@@ -313,6 +329,12 @@ impl<'a> Emitter<'_, 'a> {
                 }));
             }
         }
+        calls
+    }
+
+    /// Emits the function that initialises everything, now that it is known what there is.
+    pub fn finish_init(&mut self) {
+        let calls = self.init_calls(&|_| true);
         self.f = Fun::new(self.no_env.clone());
         self.f.name = "runtime.main".to_owned();
         self.f.wrapper = true;
@@ -355,8 +377,10 @@ impl<'a> Emitter<'_, 'a> {
         }
         let size = align_up(self.init.globals_size, 8);
         self.prog.globals_size = size as u32;
-        let mut mask = vec![0u64; (size / 8).div_ceil(64) as usize];
-        for (off, ty) in self.global_tys.clone() {
+        let mut mask = std::mem::take(&mut self.prog.globals_mask);
+        mask.resize((size / 8).div_ceil(64) as usize, 0);
+        // Only those that came since the last time.
+        for (off, ty) in std::mem::take(&mut self.global_tys) {
             self.mark_pointers(ty, off as u64, &mut mask);
         }
         self.prog.globals_mask = mask;

@@ -27,6 +27,7 @@ mod order;
 mod place;
 mod range;
 mod range_func;
+pub mod session;
 mod stmt;
 mod switch;
 mod types;
@@ -98,6 +99,10 @@ pub struct Emitter<'c, 'a> {
     /// How many functions deep the chain of instantiations is that led here.
     depth: u32,
     depths: HashMap<FuncIdx, u32>,
+    /// The package that grows, in a session.
+    session: Option<PkgId>,
+    /// Functions and methods of a session that others replace.
+    pub replaced: IdMap<ObjId, ObjId>,
 }
 
 /// A function that has a number and waits for its code.
@@ -237,8 +242,36 @@ pub fn program(
     main: PkgId,
     file_of: &dyn Fn(Pos) -> Option<Arc<SourceFile>>,
 ) -> Result<Program, Vec<Diagnostic>> {
-    let no_env: Rc<Env> = Rc::default();
-    let mut e = Emitter {
+    let mut e = Emitter::new(ck, file_of);
+    e.roots(main);
+    loop {
+        while let Some(work) = e.work.pop_front() {
+            e.run(work);
+            if !e.diags.is_empty() {
+                return Err(e.diags);
+            }
+        }
+        if !e.more_types() {
+            break;
+        }
+    }
+    e.finish_init();
+    e.finish_globals();
+    e.prog.selectors = e.selectors.len() as u32;
+    if e.diags.is_empty() {
+        Ok(e.prog)
+    } else {
+        Err(e.diags)
+    }
+}
+
+impl<'c, 'a> Emitter<'c, 'a> {
+    fn new(
+        ck: &'c mut Checker<'a>,
+        file_of: &'c dyn Fn(Pos) -> Option<Arc<SourceFile>>,
+    ) -> Self {
+        let no_env: Rc<Env> = Rc::default();
+        Emitter {
         ck,
         file_of,
         tys: TyTable::new(),
@@ -266,26 +299,9 @@ pub fn program(
         init: init::InitState::default(),
         depth: 0,
         depths: HashMap::new(),
-    };
-    e.roots(main);
-    loop {
-        while let Some(work) = e.work.pop_front() {
-            e.run(work);
-            if !e.diags.is_empty() {
-                return Err(e.diags);
-            }
-        }
-        if !e.more_types() {
-            break;
-        }
+            session: None,
+            replaced: IdMap::default(),
     }
-    e.finish_init();
-    e.finish_globals();
-    e.prog.selectors = e.selectors.len() as u32;
-    if e.diags.is_empty() {
-        Ok(e.prog)
-    } else {
-        Err(e.diags)
     }
 }
 
@@ -520,7 +536,11 @@ impl<'a> Emitter<'_, 'a> {
         let obj = &self.ck.objs[inst.obj];
         let pkg = obj.pkg.map_or("", |p| self.ck.pkg(p).path.as_str());
         let pkg = self.main_path(obj.pkg, pkg);
-        let name = obj.name.as_str();
+        let mut name = obj.name.as_str();
+        if name.starts_with(crate::check::session::RESULT) {
+            // What was typed at a prompt and has no name.
+            name = "input";
+        }
         let generic = if inst.targs.is_empty() { "" } else { "[...]" };
         match self.inst_recv_name(inst.obj) {
             Some((recv, true)) => format!("{pkg}.(*{recv}{generic}).{name}"),

@@ -60,6 +60,7 @@ impl<'a> Emitter<'_, 'a> {
         param_tys.extend(sig.params.iter());
         let results = self.param_objs(&fdecl.sig.results);
         self.declare_frame(&sig.results, &results, &param_tys, &params);
+        self.leave_room_for_successor();
         self.box_params(&params);
         self.body(idx, body);
     }

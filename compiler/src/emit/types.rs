@@ -35,6 +35,8 @@ pub struct TypeState {
     reflection: bool,
     /// Whether it calls methods by name or number.
     by_name: bool,
+    /// Descriptors that were changed after they were made; in a session, since the last input.
+    pub touched: HashSet<TypeIdx>,
 }
 
 /// A method in a descriptor.
@@ -127,6 +129,7 @@ impl Emitter<'_, '_> {
             } else if let Some(l) = self.types.pending.pop() {
                 let func = self.entry_func(l.ty, &l.method.found);
                 self.prog.types[l.idx as usize].methods[l.at].func = Some(func);
+                self.types.touched.insert(l.idx);
             } else {
                 break;
             }
@@ -177,6 +180,7 @@ impl Emitter<'_, '_> {
                 d.detail = Detail::Pointer(elem);
                 if matches!(self.tys.kind(ty), TyKind::Pointer(_)) {
                     self.prog.types[elem as usize].ptr_to = Some(idx as TypeIdx);
+                    self.types.touched.insert(elem);
                 }
             }
             TyKind::Slice(elem) => {
@@ -360,6 +364,25 @@ impl Emitter<'_, '_> {
             });
         }
         self.prog.types[idx as usize].methods = methods;
+        self.types.touched.insert(idx);
+    }
+
+    /// Lists the methods of types once more that may be in interfaces and that `changed` accepts.
+    pub fn list_again(&mut self, changed: &mut dyn FnMut(&mut Self, Ty) -> bool) {
+        let all: Vec<Ty> = self.types.in_iface.iter().copied().collect();
+        for ty in all {
+            if !changed(self, ty) {
+                continue;
+            }
+            if let Some(&idx) = self.types.index.get(&ty) {
+                for listed in self.types.by_sel.values_mut() {
+                    listed.retain(|l| l.idx != idx);
+                }
+                self.prog.types[idx as usize].methods.clear();
+                self.types.touched.insert(idx);
+            }
+            self.types.iface_queue.push(ty);
+        }
     }
 
     // ---- comparing

@@ -172,6 +172,11 @@ unsafe fn uncomparable(pc: Pc, fp: Fp, gp: Gp, ty: Uncomparable) -> (Pc, Fp) {
 /// sees half an entry. 0 is empty.
 static ANSWERS: [AtomicU64; 1024] = [const { AtomicU64::new(0) }; 1024];
 
+/// Types have got other methods: every answer is found anew.
+pub(crate) fn forget_answers() {
+    ANSWERS.iter().for_each(|a| a.store(0, Relaxed));
+}
+
 /// Whether a concrete type has all methods of an interface type.
 pub(crate) fn implements(ty: &Rtype, iface: &Rtype) -> bool {
     if iface.imethods.is_empty() {

@@ -12,6 +12,7 @@ use crate::load::{frame_word, result_slots};
 use crate::panic;
 use crate::rtype::Rtype;
 use minigo_bytecode::op::{Op, op_of};
+use std::sync::atomic::Ordering::Relaxed;
 
 handlers! {
     fn Trap(pc, fp, gp) {
@@ -51,12 +52,12 @@ unsafe fn slow(fp: Fp, gp: Gp) -> (Pc, Fp) {
             | Op::IncLoopLt
             | Op::IncLoopLe
             | Op::IncLoopLtImm
-            | Op::IncLoopLeImm => preempt(gp),
+            | Op::IncLoopLeImm => preempt(pc, fp, gp),
 
             // ---- calls ----
             Op::Call => {
                 if wanted(gp) {
-                    preempt(gp);
+                    return preempt(pc, fp, gp);
                 }
                 call_in_new_segment(gp, pc, fp, near::<u64>(pc), 0)
             }
@@ -66,7 +67,7 @@ unsafe fn slow(fp: Fp, gp: Gp) -> (Pc, Fp) {
                     return panic::nil_deref(gp, pc, fp);
                 }
                 if wanted(gp) {
-                    preempt(gp);
+                    return preempt(pc, fp, gp);
                 }
                 call_in_new_segment(gp, pc, fp, *(closure as *const Pc), closure)
             }
@@ -76,7 +77,7 @@ unsafe fn slow(fp: Fp, gp: Gp) -> (Pc, Fp) {
                     return panic::nil_deref(gp, pc, fp);
                 }
                 if wanted(gp) {
-                    preempt(gp);
+                    return preempt(pc, fp, gp);
                 }
                 let entry = (*v.ty).method_code(c(pc) as u32);
                 let receiver = a(pc) + 3 + result_slots(frame_word(entry));
@@ -180,7 +181,7 @@ unsafe fn counted(op: Op, pc: Pc, fp: Fp, gp: Gp) -> Option<(Pc, Fp)> {
     // SAFETY: as every handler.
     unsafe {
         if minigo_runtime::nondet::safepoint() {
-            preempt(gp)
+            return Some(preempt(pc, fp, gp));
         }
         let next = (*gp).with_real_guard(|| handler(pc, fp, gp));
         (next.0 != super::TRAP.as_ptr()).then_some(next)
@@ -193,10 +194,16 @@ unsafe fn wanted(gp: Gp) -> bool {
     unsafe { (*gp).preempt_requested() && !minigo_runtime::nondet::seeded() }
 }
 
-/// Lets the scheduler have this goroutine; the instruction is executed again afterwards.
-unsafe fn preempt(gp: Gp) -> ! {
+/// Lets the scheduler have this goroutine; the instruction is executed again afterwards. Unless somebody wants it to
+/// end.
+unsafe fn preempt(pc: Pc, fp: Fp, gp: Gp) -> (Pc, Fp) {
     // SAFETY: the position is saved, and the native stack holds only the run loop.
-    unsafe { minigo_runtime::preempt_park_released(gp, resume_again) }
+    unsafe {
+        if (*gp).cancelled.load(Relaxed) {
+            return panic::cancelled(gp, pc, fp);
+        }
+        minigo_runtime::preempt_park_released(gp, resume_again)
+    }
 }
 
 unsafe fn index_out_of_range(pc: Pc, fp: Fp, gp: Gp, index: u64, len: u64) -> (Pc, Fp) {
