@@ -4,7 +4,7 @@ use crate::driver::{Failure, Input, Session};
 use crate::files::Files;
 use crate::options::{self, Parsed};
 use crate::packages::Store;
-use crate::{check, dump, run};
+use crate::{check, dump, repl, run};
 use minigo_compiler::render::{Form, Limit};
 use std::io::{IsTerminal, Write};
 
@@ -13,12 +13,16 @@ pub const LANGUAGE: &str = "go1.27";
 
 /// Runs the command line `args` (without the program's name) and returns the exit status.
 pub fn main(args: &[String]) -> u8 {
+    if args.is_empty() {
+        return repl::main();
+    }
     let parsed = match options::parse(args) {
         Ok(parsed) => parsed,
         Err(text) => return usage_error(&text),
     };
     match parsed.command.name {
         "run" => run::run(&parsed),
+        "repl" => repl::main(),
         "check" => check::check(&parsed),
         "dump" => dump(&parsed),
         "version" => print(&format!(

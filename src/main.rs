@@ -9,6 +9,7 @@ mod files;
 mod modules;
 mod options;
 mod packages;
+mod repl;
 mod run;
 mod seeds;
 mod snippet;

@@ -135,6 +135,15 @@ pub static COMMANDS: &[Command] = &[
         flags: &[TEXT, SEEDED, TRACED, LANG, DIAG],
     },
     Command {
+        name: "repl",
+        args: "",
+        summary: "talk to Go: also minigo without arguments",
+        about: "Reads declarations, statements and expressions from a terminal and runs each at once; :help at the prompt \
+                tells the rest. When standard input is no terminal it is a script: no prompts, and exit status 1 at the \
+                first error.",
+        flags: &[],
+    },
+    Command {
         name: "check",
         args: "[FILE.go...|DIR...|PACKAGE|DIR/...]",
         summary: "report errors without running",

@@ -151,7 +151,7 @@ fn declared(decls: &[Decl]) -> Vec<Symbol> {
 }
 
 /// The package of that name that has most of the members; of several, the one with the shortest path.
-fn library_package(name: &str, members: &[Symbol]) -> Option<&'static str> {
+pub fn library_package(name: &str, members: &[Symbol]) -> Option<&'static str> {
     let defines = |p: &Package, member: &str| {
         p.files.iter().any(|(_, text)| {
             text.lines().any(|line| {

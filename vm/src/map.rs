@@ -585,6 +585,15 @@ pub unsafe fn map_clear(m: *mut Hmap) {
     }
 }
 
+/// Whether somebody is changing the map just now: it must not be looked at.
+///
+/// # Safety
+/// `m` is null or a map.
+pub unsafe fn map_is_busy(m: *const Hmap) -> bool {
+    // SAFETY: as the caller promises.
+    unsafe { !m.is_null() && (*m).flags.load(Relaxed) & WRITING != 0 }
+}
+
 /// Begins ranging over a map.
 ///
 /// # Safety

@@ -252,7 +252,7 @@ impl<'a> Checker<'a> {
         o.order = order;
     }
 
-    fn declare_pkg_obj(&mut self, pkg: PkgId, ident: Ident, obj: ObjId, decl: DeclId) {
+    pub(crate) fn declare_pkg_obj(&mut self, pkg: PkgId, ident: Ident, obj: ObjId, decl: DeclId) {
         let name = ident.as_str();
         if name == "init" {
             self.error(

@@ -8,14 +8,14 @@
 //! An input that has errors leaves nothing but its diagnostics; [`Checker::retract`] takes a correct one back.
 //! Knows nothing of: how inputs are read, what runs.
 
-use minigo_syntax::ast::{Expr, File};
+use minigo_syntax::ast::{Expr, File, Ident};
 use minigo_syntax::codes::Code;
 use minigo_syntax::source::Span;
 use minigo_syntax::symbol::Symbol;
 
 use super::{
-    Checker, Environment, Initializer, Mode, NamedId, ObjId, Object, ObjectKind, Operand,
-    PackageMode, PkgId, ScopeId, Type, Types, VarKind,
+    Checker, Environment, Initializer, LookupResult, Mode, NamedId, ObjId, Object, ObjectKind,
+    Operand, PackageMode, PkgId, ScopeId, Type, TypeId, Types, VarKind,
 };
 
 /// What an input added to the session.
@@ -39,6 +39,24 @@ pub struct Extension<'a> {
     /// Whether a type of an earlier input has got methods, or other ones.
     pub new_methods: bool,
     undo: Undo,
+}
+
+/// What an input wants beside its declarations.
+#[derive(Clone, Copy, Debug)]
+pub enum Work<'a> {
+    /// Nothing.
+    Declare,
+    /// The value of an expression.
+    Value(&'a Expr),
+    /// New variables, which their values do not see yet: `x := x + 1` is right. Without values they have a type.
+    Define {
+        /// The variables.
+        names: &'a [Ident],
+        /// Their type, if it is written.
+        ty: Option<&'a Expr>,
+        /// Their values.
+        values: &'a [Expr],
+    },
 }
 
 /// An expression without a variable that could hold it.
@@ -145,12 +163,12 @@ impl<'a> Checker<'a> {
         old
     }
 
-    /// Checks an input: declarations, and perhaps an expression to evaluate. It sees all that is there, imports too.
+    /// Checks an input: declarations, and what else it wants. It sees all that is there, imports too.
     /// `None` if there were errors: then it is as if the input had never been, but for the diagnostics.
     pub fn extend_package(
         &mut self,
         file: &'a File,
-        value: Option<&'a Expr>,
+        work: Work<'a>,
     ) -> Option<Extension<'a>> {
         let first = self.objs.len();
         let s = self.session.as_mut()?;
@@ -168,7 +186,7 @@ impl<'a> Checker<'a> {
         let inner = self.scopes.add(Some(outer), Span::NONE);
         self.pkg_mut(pkg).scope = inner;
         let mut ext = Extension::default();
-        self.check_session_file(pkg, file, value, &mut ext);
+        self.check_session_file(pkg, file, work, &mut ext);
         self.pkg_mut(pkg).scope = outer;
         ext.undo.lens = lens;
         if let Some(s) = &mut self.session {
@@ -237,7 +255,7 @@ impl<'a> Checker<'a> {
         &mut self,
         pkg: PkgId,
         file: &'a File,
-        value: Option<&'a Expr>,
+        work: Work<'a>,
         ext: &mut Extension<'a>,
     ) {
         let scope = self.pkg(pkg).scope;
@@ -249,8 +267,12 @@ impl<'a> Checker<'a> {
         let objects = self.pkg(pkg).objects[before..].to_vec();
         self.direct_cycles(&objects);
         self.package_objects(&objects);
-        if let Some(e) = value {
-            self.session_value(pkg, file, e, ext);
+        match work {
+            Work::Declare => {}
+            Work::Value(e) => self.session_value(pkg, file, e, ext),
+            Work::Define { names, ty, values } => {
+                self.session_define(pkg, file, names, ty, values);
+            }
         }
         self.process_delayed(top);
         self.init_order(pkg, &objects);
@@ -278,7 +300,7 @@ impl<'a> Checker<'a> {
     ) {
         let file_scope = self.pkg(pkg).last_file_scope.unwrap_or(self.pkg(pkg).scope);
         let decl = self.new_decl(pkg, file_scope, file);
-        let mut env = Environment::new(pkg, file_scope);
+        let mut env = self.file_env(pkg, file_scope, file.file);
         env.decl = Some(decl);
         let env = self.swap_env(env);
         let mut x = Operand::new();
@@ -343,12 +365,79 @@ impl<'a> Checker<'a> {
         ext.value = Some(Initializer { lhs, rhs: e });
     }
 
+    /// Checks values, then declares the variables that get them.
+    fn session_define(
+        &mut self,
+        pkg: PkgId,
+        file: &'a File,
+        names: &'a [Ident],
+        ty: Option<&'a Expr>,
+        values: &'a [Expr],
+    ) {
+        let file_scope = self.pkg(pkg).last_file_scope.unwrap_or(self.pkg(pkg).scope);
+        let decl = self.new_decl(pkg, file_scope, file);
+        let mut env = self.file_env(pkg, file_scope, file.file);
+        env.decl = Some(decl);
+        let env = self.swap_env(env);
+        let ty = ty.map(|t| self.var_type(t));
+        let mut lhs = Vec::with_capacity(names.len());
+        for name in names {
+            let obj = Object::var(VarKind::Package, name.pos(), Some(pkg), name.name, ty);
+            let obj = self.new_obj(obj);
+            self.objs[obj].state = super::ObjState::Done;
+            lhs.push(obj);
+        }
+        if !values.is_empty() {
+            self.init_vars(&lhs, values, None);
+        }
+        self.swap_env(env);
+        for (&name, &obj) in names.iter().zip(&lhs) {
+            self.declare_pkg_obj(pkg, name, obj, decl);
+        }
+        let order = &mut self.pkg_mut(pkg).init_order;
+        match values {
+            [] => {}
+            _ if values.len() == lhs.len() => {
+                for (obj, rhs) in lhs.into_iter().zip(values) {
+                    order.push(Initializer { lhs: vec![obj], rhs });
+                }
+            }
+            [rhs, ..] => order.push(Initializer { lhs, rhs }),
+        }
+    }
+
     /// Whether a constant operand has a value of the type.
-    fn holds(&mut self, x: &Operand<'a>, ty: super::TypeId) -> bool {
+    fn holds(&mut self, x: &Operand<'a>, ty: TypeId) -> bool {
         match self.types.get(ty) {
             Type::Basic(basic) => self.representable_const(&x.val, basic).is_some(),
             _ => true,
         }
+    }
+
+    /// Whether a value of the type has, or may turn out to have, a method that says what it is: `Error` or `String`.
+    pub fn may_have_text(&mut self, ty: TypeId) -> bool {
+        let u = self.under(ty);
+        if let Type::Interface(_) = self.types.get(u) {
+            return true;
+        }
+        let pkg = self.session.as_ref().map(|s| s.pkg);
+        ["Error", "String"].into_iter().any(|name| {
+            let name = Symbol::intern(name);
+            let found = self.lookup_field_or_method(ty, false, pkg, name, false);
+            let LookupResult::Found(l) = found else {
+                return false;
+            };
+            let t = self.objs.ty(l.obj);
+            match self.types.get(t) {
+                Type::Signature(sig) if self.objs[l.obj].is_func() => {
+                    let sig = self.types[sig];
+                    sig.params.is_empty()
+                        && sig.results.len() == 1
+                        && self.objs.ty(self.types.obj(sig.results, 0)) == Types::STRING
+                }
+                _ => false,
+            }
+        })
     }
 
     /// The objects declared by the session that `obj`'s declaration mentions, itself excluded.
@@ -357,11 +446,11 @@ impl<'a> Checker<'a> {
     }
 
     /// Whether a type has the defined type `named` in it.
-    pub fn type_mentions(&self, ty: super::TypeId, named: NamedId) -> bool {
+    pub fn type_mentions(&self, ty: TypeId, named: NamedId) -> bool {
         self.type_mentions_at(ty, named, 0)
     }
 
-    fn type_mentions_at(&self, ty: super::TypeId, named: NamedId, depth: u32) -> bool {
+    fn type_mentions_at(&self, ty: TypeId, named: NamedId, depth: u32) -> bool {
         let inside = |t| self.type_mentions_at(t, named, depth + 1);
         if depth > 20 || ty == Types::INVALID {
             return false;
@@ -429,7 +518,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A type in Go's spelling, seen from the session.
-    pub fn type_text(&mut self, ty: super::TypeId) -> String {
+    pub fn type_text(&mut self, ty: TypeId) -> String {
         let pkg = self.session.as_ref().map(|s| s.pkg);
         let env = pkg.map(|p| {
             let scope = self.pkg(p).scope;
