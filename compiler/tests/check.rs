@@ -597,12 +597,18 @@ fn inputs_of_a_session_see_earlier_ones() {
     };
     let n = check(&mut c, "type T struct { x int }\nvar v = T{1}");
     assert_eq!(n, Some(2));
-    let n = check(&mut c, "func (t T) Get() int { return t.x }\nvar w = v.Get()");
+    let n = check(
+        &mut c,
+        "func (t T) Get() int { return t.x }\nvar w = v.Get()",
+    );
     assert_eq!(n, Some(2));
     assert_eq!(check(&mut c, "var v = undefined"), None);
     assert_eq!(c.take_diagnostics().len(), 1);
     // A name declared again is another object; what was declared before keeps the old one.
-    let n = check(&mut c, "var v = \"s\" + v2()\nfunc v2() string { return \"\" }");
+    let n = check(
+        &mut c,
+        "var v = \"s\" + v2()\nfunc v2() string { return \"\" }",
+    );
     assert_eq!(n, Some(2));
     // So is a method; and what nobody uses is no error.
     let n = check(&mut c, "func (t T) Get() string { a := 1; return \"\" }");
@@ -623,12 +629,28 @@ fn an_input_that_is_taken_back_leaves_names_as_they_were() {
         packages: HashMap::new(),
     };
     let mut c = Checker::new(Box::new(importer));
-    let input = |text: &str| parse(&trees, &sources, "input", &format!("package main\n{text}"), false).0;
+    let input = |text: &str| {
+        parse(
+            &trees,
+            &sources,
+            "input",
+            &format!("package main\n{text}"),
+            false,
+        )
+        .0
+    };
     c.open_session();
-    assert!(c.extend_package(input("type T int\nvar v T"), None).is_some());
+    assert!(
+        c.extend_package(input("type T int\nvar v T"), None)
+            .is_some()
+    );
     let ext = c.extend_package(input("var v = \"s\"\nfunc (T) M() {}"), None);
     c.retract(ext.expect("a correct input"));
-    assert!(c.extend_package(input("var w T = v"), None).is_some(), "{:?}", c.take_diagnostics());
+    assert!(
+        c.extend_package(input("var w T = v"), None).is_some(),
+        "{:?}",
+        c.take_diagnostics()
+    );
     assert!(c.extend_package(input("var m = v.M"), None).is_none());
 }
 

@@ -10,8 +10,7 @@
 use crate::packages::Store;
 use minigo_compiler::check::session::{RESULT, Work};
 use minigo_syntax::ast::{
-    AssignOp, Block, Decl, Expr, File, FuncBody, FuncDecl, FuncType, Ident, NodeIds,
-    Stmt, StmtKind,
+    AssignOp, Block, Decl, Expr, File, FuncBody, FuncDecl, FuncType, Ident, NodeIds, Stmt, StmtKind,
 };
 use minigo_syntax::diag::Diagnostic;
 use minigo_syntax::parser::{Entry, Input, Mode, parse_input};
@@ -92,13 +91,18 @@ pub fn is_program(text: &str) -> bool {
 }
 
 fn read_program(store: &'static Store, name: &str, text: &str) -> Result<Read, String> {
-    let (mut file, diags) = store.parse_owned(name.to_owned(), text.as_bytes().to_vec(), Mode::default())?;
+    let (mut file, diags) =
+        store.parse_owned(name.to_owned(), text.as_bytes().to_vec(), Mode::default())?;
     if !diags.is_empty() {
         return Ok(Read::Wrong(diags));
     }
     let is_main =
         |d: &Decl| matches!(d, Decl::Func(f) if f.recv.is_none() && f.name.name.as_str() == "main");
-    let call = file.decls.iter().any(is_main).then(|| Symbol::intern("main"));
+    let call = file
+        .decls
+        .iter()
+        .any(is_main)
+        .then(|| Symbol::intern("main"));
     // The session's package is main, whatever the file says.
     file.name.name = Symbol::intern("main");
     let span = file.span;
@@ -163,6 +167,7 @@ impl Builder {
             package: at,
             name: ident("main", at.span(), ids),
             decls,
+            version: None,
             comments: Vec::new(),
         })
     }

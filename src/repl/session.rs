@@ -12,7 +12,7 @@ use crate::packages::{Packages, Store};
 use crate::snippet;
 use minigo_compiler::check::session::{Extension, RESULT};
 use minigo_compiler::check::{Checker, ObjId, ObjectKind, Type};
-use minigo_compiler::render::{self, Form};
+use minigo_compiler::render::{self, Form, Limit};
 use minigo_compiler::{Emitted, Growing, Step};
 use minigo_syntax::codes::Code;
 use minigo_syntax::diag::Diagnostic;
@@ -115,12 +115,13 @@ impl Session {
     pub fn open(dir: &Path, report: vm::Report) -> Result<Session, String> {
         vm::open(report);
         let store: &'static Store = Box::leak(Box::default());
-        let checker: &'static mut Checker<'static> =
-            Box::leak(Box::new(Checker::new(Box::new(Packages::new(store, dir)))));
+        let checker: &'static mut Checker<'static> = Box::leak(Box::new(Checker::new(Box::new(
+            Packages::new(store, dir, None),
+        ))));
         let file_of: &'static dyn Fn(Pos) -> Option<Arc<SourceFile>> =
             Box::leak(Box::new(|pos| store.sources().file_of(pos).cloned()));
         let growing = Growing::new(checker, file_of)
-            .map_err(|diags| render::render(&store.sources(), &diags, Form::Short, false))?;
+            .map_err(|diags| render::render(&store.sources(), &diags, Form::Short, Limit::Ten))?;
         let mut session = Session {
             growing,
             store,
@@ -132,7 +133,10 @@ impl Session {
         if let Read::Parts(parts) = read
             && let Some(part) = parts.first()
         {
-            session.growing.checker().extend_package(part.file, part.work);
+            session
+                .growing
+                .checker()
+                .extend_package(part.file, part.work);
         }
         vm::grow(session.growing.program(), &[], minigo_stdlib::NATIVES)
             .map_err(|e| format!("internal error: the session cannot be loaded: {e}\n"))?;
@@ -191,7 +195,7 @@ impl Session {
     }
 
     pub(super) fn complain(&self, diags: &[Diagnostic], screen: &mut dyn Screen) {
-        let text = render::render(&self.store.sources(), diags, screen.form(), false);
+        let text = render::render(&self.store.sources(), diags, screen.form(), Limit::Ten);
         screen.error(&text);
     }
 
@@ -205,7 +209,8 @@ impl Session {
         let mut exts: Vec<(Option<Part>, Extension<'static>)> = Vec::new();
         loop {
             // What was checked before is read anew: facts about nodes belong to one check.
-            let too_large = |text| vec![Diagnostic::error(Code::InvalidSyntaxTree, Span::NONE, text)];
+            let too_large =
+                |text| vec![Diagnostic::error(Code::InvalidSyntaxTree, Span::NONE, text)];
             let parts = match entry::read(self.store, name, text).map_err(too_large)? {
                 Read::Parts(parts) => parts,
                 Read::Unfinished => return Ok(None),
@@ -336,7 +341,8 @@ impl Session {
         let (kind, text) = match part {
             Some(part) => {
                 let source = self.store.sources().file_of(part.span.lo).cloned();
-                let range = source.map(|s| s.offset(part.span.lo) as usize..s.offset(part.span.hi) as usize);
+                let range = source
+                    .map(|s| s.offset(part.span.lo) as usize..s.offset(part.span.hi) as usize);
                 let text = range.and_then(|r| text.get(r)).unwrap_or(text);
                 (part.kind, text.trim_end().to_owned())
             }
@@ -425,7 +431,8 @@ impl Session {
         ext: &Extension<'static>,
         replaced: &[(ObjId, ObjId)],
     ) -> Result<(Emitted, Vec<Option<[ObjId; 2]>>), Vec<Diagnostic>> {
-        let mut steps: Vec<Step<'static>> = ext.init_order.iter().cloned().map(Step::Init).collect();
+        let mut steps: Vec<Step<'static>> =
+            ext.init_order.iter().cloned().map(Step::Init).collect();
         steps.extend(ext.inits.iter().map(|&f| Step::Call(f)));
         let mut texts = Vec::new();
         if let Some(value) = &ext.value {
@@ -456,7 +463,10 @@ impl Session {
     fn text_of(
         &mut self,
         obj: ObjId,
-    ) -> Option<(Vec<minigo_compiler::check::Initializer<'static>>, [ObjId; 2])> {
+    ) -> Option<(
+        Vec<minigo_compiler::check::Initializer<'static>>,
+        [ObjId; 2],
+    )> {
         let ck = self.growing.checker();
         let ty = ck.objs.ty(obj);
         if !ck.may_have_text(ty) {
@@ -470,7 +480,9 @@ impl Session {
         };
         let ck = self.growing.checker();
         ck.rebind(name, Some(obj));
-        let ext = parts.first().and_then(|p| ck.extend_package(p.file, p.work));
+        let ext = parts
+            .first()
+            .and_then(|p| ck.extend_package(p.file, p.work));
         ck.rebind(name, None);
         ck.take_diagnostics();
         let ext = ext?;
@@ -490,7 +502,9 @@ impl Session {
         screen: &mut dyn Screen,
     ) -> Ending {
         if let Err(e) = self.load(code) {
-            screen.error(&format!("minigo: internal error: the entry cannot be loaded: {e}\n"));
+            screen.error(&format!(
+                "minigo: internal error: the entry cannot be loaded: {e}\n"
+            ));
             return Ending::Fatal;
         }
         let started = Instant::now();
@@ -499,7 +513,9 @@ impl Session {
                 continue;
             }
             if let Err(e) = vm::run(calls) {
-                screen.error(&format!("minigo: internal error: the entry cannot be run: {e}\n"));
+                screen.error(&format!(
+                    "minigo: internal error: the entry cannot be run: {e}\n"
+                ));
                 return Ending::Fatal;
             }
             let how = wait(screen);
@@ -529,8 +545,12 @@ impl Session {
     }
 
     fn load(&mut self, code: &Emitted) -> Result<(), String> {
-        vm::grow(self.growing.program(), &code.touched, minigo_stdlib::NATIVES)
-            .map_err(|e| e.to_string())?;
+        vm::grow(
+            self.growing.program(),
+            &code.touched,
+            minigo_stdlib::NATIVES,
+        )
+        .map_err(|e| e.to_string())?;
         for &(from, to) in &code.redirects {
             vm::redirect(from, Some(to)).map_err(|e| e.to_string())?;
         }
@@ -567,7 +587,9 @@ impl Session {
                 if let Some((text, ok)) = said
                     && *(ok as *const bool)
                 {
-                    let text = (*(text as *const minigo_vm::value::GoStr)).text().into_owned();
+                    let text = (*(text as *const minigo_vm::value::GoStr))
+                        .text()
+                        .into_owned();
                     // What a method says of a struct often fills lines.
                     shown.remark = Some(text.chars().take(500).collect());
                 }

@@ -48,7 +48,8 @@ pub unsafe fn show(ty: &Rtype, at: *const u8, width: usize) -> Shown {
         let value = doc.layout(width);
         let says_type = match ty.kind {
             Kind::Struct | Kind::Array | Kind::Slice | Kind::Map => {
-                value.starts_with(&format!("{spelled}{{")) || value.starts_with(&format!("{spelled}("))
+                value.starts_with(&format!("{spelled}{{"))
+                    || value.starts_with(&format!("{spelled}("))
             }
             Kind::Pointer => spelled
                 .strip_prefix('*')
@@ -142,7 +143,9 @@ impl Doc {
                     out.extend(std::iter::repeat_n('\t', n));
                 };
                 // Short values stand several to a line.
-                let short = items.iter().all(|i| matches!(i, Doc::Text(t) if t.len() <= 12));
+                let short = items
+                    .iter()
+                    .all(|i| matches!(i, Doc::Text(t) if t.len() <= 12));
                 let start = 8 * (indent + 1);
                 let mut at = usize::MAX;
                 for item in items {
@@ -255,7 +258,12 @@ impl Printer {
         (shown, more)
     }
 
-    unsafe fn elems(&mut self, elem: &Rtype, at: *const u8, n: usize) -> (Vec<Doc>, Option<String>) {
+    unsafe fn elems(
+        &mut self,
+        elem: &Rtype,
+        at: *const u8,
+        n: usize,
+    ) -> (Vec<Doc>, Option<String>) {
         let (shown, more) = self.room(n);
         let size = elem.size();
         // SAFETY: `n` elements lie there.
@@ -345,7 +353,10 @@ impl Printer {
             return Doc::Text(nil(ty, known));
         }
         let elem = ty.elem();
-        let composite = matches!(elem.kind, Kind::Struct | Kind::Array | Kind::Slice | Kind::Map);
+        let composite = matches!(
+            elem.kind,
+            Kind::Struct | Kind::Array | Kind::Slice | Kind::Map
+        );
         let deep = self.pointers.len() >= MOST_POINTERS || self.pointers.contains(&to);
         if composite && ty.name.is_empty() && !deep {
             self.pointers.push(to);
@@ -476,7 +487,11 @@ fn text(bytes: &[u8]) -> String {
     while cut > 0 && bytes[cut] & 0xc0 == 0x80 {
         cut -= 1;
     }
-    format!("{} + … {} more bytes", quote(&bytes[..cut]), bytes.len() - cut)
+    format!(
+        "{} + … {} more bytes",
+        quote(&bytes[..cut]),
+        bytes.len() - cut
+    )
 }
 
 /// Orders a map's entries by their keys, as package fmt does for the kinds that keys usually have.

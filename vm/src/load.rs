@@ -24,11 +24,11 @@ use minigo_bytecode::operand::{FRAME_HEADER, Role};
 use minigo_bytecode::program::{Func, FuncFlags, Program};
 use minigo_bytecode::typedesc::{Detail, FuncIdx, TypeDesc};
 use minigo_runtime::heap::{GcType, add_root_range};
+use std::cell::UnsafeCell;
 use std::collections::HashMap;
 use std::fmt;
-use std::ptr::{null, null_mut};
-use std::cell::UnsafeCell;
 use std::mem::MaybeUninit;
+use std::ptr::{null, null_mut};
 use std::sync::atomic::{AtomicPtr, AtomicU64, AtomicUsize, Ordering::*};
 use std::sync::{Mutex, OnceLock};
 
@@ -179,7 +179,11 @@ impl<T: Copy> Published<T> {
         let mut at = self.at.load(Relaxed);
         // SAFETY: as in `get`; only the holder of the loader's lock appends.
         unsafe {
-            if at.is_null() || (&raw const (*at).items).as_ref().is_none_or(|i| i.len() < len) {
+            if at.is_null()
+                || (&raw const (*at).items)
+                    .as_ref()
+                    .is_none_or(|i| i.len() < len)
+            {
                 let room = len.next_power_of_two().max(64);
                 let empty = || UnsafeCell::new(MaybeUninit::uninit());
                 at = Box::into_raw(Box::new(List {
@@ -275,7 +279,11 @@ pub(crate) fn load(program: Program, natives: &[&NativeTable]) -> Result<*const 
 
 /// Loads what a program has more than when it was loaded before: what was there keeps its address. `touched` are the
 /// earlier types that have got methods or a pointer type since.
-pub(crate) fn grow(p: &Program, touched: &[u32], natives: &[&NativeTable]) -> Result<(), LoadError> {
+pub(crate) fn grow(
+    p: &Program,
+    touched: &[u32],
+    natives: &[&NativeTable],
+) -> Result<(), LoadError> {
     let mut guard = LOADED.lock().unwrap_or_else(|e| e.into_inner());
     let l = guard.get_or_insert_default();
     let first = l.funcs.is_empty();
@@ -384,11 +392,7 @@ pub(crate) fn redirect(from: FuncIdx, to: Option<FuncIdx>) -> Result<(), LoadErr
     Ok(())
 }
 
-fn link_natives(
-    l: &mut Loaded,
-    new: &[String],
-    tables: &[&NativeTable],
-) -> Result<(), LoadError> {
+fn link_natives(l: &mut Loaded, new: &[String], tables: &[&NativeTable]) -> Result<(), LoadError> {
     if new.is_empty() {
         return Ok(());
     }

@@ -126,12 +126,8 @@ pub fn run(calls: &[FuncIdx]) -> Result<(), LoadError> {
                 params: std::ptr::null(),
                 segment: 0,
             };
-            let new = minigo_runtime::newproc(
-                std::ptr::null_mut(),
-                start,
-                (&raw mut spawn).cast(),
-                0,
-            );
+            let new =
+                minigo_runtime::newproc(std::ptr::null_mut(), start, (&raw mut spawn).cast(), 0);
             (new as usize, (*new).goid)
         }
     });
@@ -265,8 +261,8 @@ pub fn goroutines() -> Vec<Goroutine> {
                     false => status_name(status),
                 };
                 let since = (*gp).waitsince;
-                let waited = (waits && since != 0)
-                    .then(|| minigo_runtime::nondet::nanotime() - since);
+                let waited =
+                    (waits && since != 0).then(|| minigo_runtime::nondet::nanotime() - since);
                 let (at, creator) = traceback::places(gp);
                 all.push(Goroutine {
                     id: (*gp).goid,
@@ -290,10 +286,7 @@ pub fn rtype(index: TypeIdx) -> Option<&'static Rtype> {
 // ---- on the scheduler's threads ----
 
 /// What an input calls when it has done everything.
-unsafe extern "C" fn all_done(
-    _gp: *mut G,
-    _args: *mut u64,
-) -> crate::native::NativeRet {
+unsafe extern "C" fn all_done(_gp: *mut G, _args: *mut u64) -> crate::native::NativeRet {
     state().cause.get_or_insert(Ending::Done);
     crate::native::NativeRet::Done
 }

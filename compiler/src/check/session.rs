@@ -165,11 +165,7 @@ impl<'a> Checker<'a> {
 
     /// Checks an input: declarations, and what else it wants. It sees all that is there, imports too.
     /// `None` if there were errors: then it is as if the input had never been, but for the diagnostics.
-    pub fn extend_package(
-        &mut self,
-        file: &'a File,
-        work: Work<'a>,
-    ) -> Option<Extension<'a>> {
+    pub fn extend_package(&mut self, file: &'a File, work: Work<'a>) -> Option<Extension<'a>> {
         let first = self.objs.len();
         let s = self.session.as_mut()?;
         s.first = first;
@@ -291,13 +287,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Checks the expression to evaluate, and makes the variables that get its values.
-    fn session_value(
-        &mut self,
-        pkg: PkgId,
-        file: &'a File,
-        e: &'a Expr,
-        ext: &mut Extension<'a>,
-    ) {
+    fn session_value(&mut self, pkg: PkgId, file: &'a File, e: &'a Expr, ext: &mut Extension<'a>) {
         let file_scope = self.pkg(pkg).last_file_scope.unwrap_or(self.pkg(pkg).scope);
         let decl = self.new_decl(pkg, file_scope, file);
         let mut env = self.file_env(pkg, file_scope, file.file);
@@ -399,7 +389,10 @@ impl<'a> Checker<'a> {
             [] => {}
             _ if values.len() == lhs.len() => {
                 for (obj, rhs) in lhs.into_iter().zip(values) {
-                    order.push(Initializer { lhs: vec![obj], rhs });
+                    order.push(Initializer {
+                        lhs: vec![obj],
+                        rhs,
+                    });
                 }
             }
             [rhs, ..] => order.push(Initializer { lhs, rhs }),
@@ -458,8 +451,7 @@ impl<'a> Checker<'a> {
         match self.types.get(ty) {
             Type::Named(n) => {
                 let targs = self.types.type_args(n);
-                self.types.origin(n) == named
-                    || self.types.list(targs).iter().any(|&t| inside(t))
+                self.types.origin(n) == named || self.types.list(targs).iter().any(|&t| inside(t))
             }
             Type::Pointer { elem }
             | Type::Slice { elem }

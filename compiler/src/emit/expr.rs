@@ -550,7 +550,12 @@ impl<'a> Emitter<'_, 'a> {
             return Place::Slots(slot);
         }
         match &e.kind {
-            ExprKind::Ident(_) if e.as_ident().is_some_and(|i| i.is_blank()) => Place::Blank,
+            ExprKind::Ident(_)
+                if e.as_ident().is_some_and(|i| i.is_blank())
+                    && self.ck.info.use_of(e.id).is_none() =>
+            {
+                Place::Blank
+            }
             ExprKind::Ident(_) if self.is_variable(e) => {
                 let obj = self.ck.info.obj_of(Ident {
                     id: e.id,

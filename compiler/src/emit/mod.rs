@@ -266,42 +266,39 @@ pub fn program(
 }
 
 impl<'c, 'a> Emitter<'c, 'a> {
-    fn new(
-        ck: &'c mut Checker<'a>,
-        file_of: &'c dyn Fn(Pos) -> Option<Arc<SourceFile>>,
-    ) -> Self {
+    fn new(ck: &'c mut Checker<'a>, file_of: &'c dyn Fn(Pos) -> Option<Arc<SourceFile>>) -> Self {
         let no_env: Rc<Env> = Rc::default();
         Emitter {
-        ck,
-        file_of,
-        tys: TyTable::new(),
-        prog: Program::default(),
-        f: Fun::new(no_env.clone()),
-        work: VecDeque::new(),
-        diags: Vec::new(),
-        no_env,
-        local_envs: HashMap::new(),
-        inst_envs: HashMap::new(),
-        found: HashMap::new(),
-        declared: HashMap::new(),
-        method_sets: HashMap::new(),
-        funcs: HashMap::new(),
-        facts: IdMap::default(),
-        wrappers: HashMap::new(),
-        consts: HashMap::new(),
-        strings: HashMap::new(),
-        natives: HashMap::new(),
-        selectors: HashMap::new(),
-        files: HashMap::new(),
-        globals: IdMap::default(),
-        global_tys: Vec::new(),
-        types: types::TypeState::default(),
-        init: init::InitState::default(),
-        depth: 0,
-        depths: HashMap::new(),
+            ck,
+            file_of,
+            tys: TyTable::new(),
+            prog: Program::default(),
+            f: Fun::new(no_env.clone()),
+            work: VecDeque::new(),
+            diags: Vec::new(),
+            no_env,
+            local_envs: HashMap::new(),
+            inst_envs: HashMap::new(),
+            found: HashMap::new(),
+            declared: HashMap::new(),
+            method_sets: HashMap::new(),
+            funcs: HashMap::new(),
+            facts: IdMap::default(),
+            wrappers: HashMap::new(),
+            consts: HashMap::new(),
+            strings: HashMap::new(),
+            natives: HashMap::new(),
+            selectors: HashMap::new(),
+            files: HashMap::new(),
+            globals: IdMap::default(),
+            global_tys: Vec::new(),
+            types: types::TypeState::default(),
+            init: init::InitState::default(),
+            depth: 0,
+            depths: HashMap::new(),
             session: None,
             replaced: IdMap::default(),
-    }
+        }
     }
 }
 

@@ -241,7 +241,10 @@ impl<'a> Growing<'a> {
         keys.extend(e.method_sets.keys());
         keys.sort_unstable();
         keys.dedup();
-        let stale: HashSet<Ty> = keys.into_iter().filter(|&t| e.is_of_session(t, 0)).collect();
+        let stale: HashSet<Ty> = keys
+            .into_iter()
+            .filter(|&t| e.is_of_session(t, 0))
+            .collect();
         e.found.retain(|k, _| !stale.contains(&k.0));
         e.method_sets.retain(|k, _| !stale.contains(k));
         e.list_again(&mut |e, ty| e.is_of_session(ty, 0));
