@@ -4,7 +4,7 @@ use crate::driver::{Failure, Input, Session};
 use crate::files::Files;
 use crate::options::{self, Parsed};
 use crate::packages::Store;
-use crate::{check, dump, repl, run};
+use crate::{check, dump, repl, run, test};
 use minigo_compiler::render::{Form, Limit};
 use std::io::{IsTerminal, Write};
 
@@ -25,6 +25,7 @@ pub fn main(args: &[String]) -> u8 {
         "repl" => repl::main(),
         "check" => check::check(&parsed),
         "dump" => dump(&parsed),
+        "test" => test::test(&parsed),
         "version" => print(&format!(
             "minigo version {} {LANGUAGE} {}/{}\n",
             env!("CARGO_PKG_VERSION"),

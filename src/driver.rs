@@ -9,6 +9,7 @@ use minigo_compiler::check::{Checker, PkgId};
 use minigo_compiler::render::{self, Form, Limit};
 use minigo_runtime::Config;
 use minigo_syntax::ast::File;
+use minigo_syntax::codes::Code;
 use minigo_syntax::diag::Diagnostic;
 use minigo_syntax::parser::Mode;
 use minigo_syntax::source::SourceFile;
@@ -20,6 +21,9 @@ use std::path::{Path, PathBuf};
 
 /// What stands before the path of a library file in tracebacks.
 pub const GOROOT: &str = "$GOROOT";
+
+/// The name of the main file of a test program.
+pub const TEST_MAIN: &str = "_testmain.go";
 
 /// Why there is nothing to run.
 #[derive(Debug)]
@@ -142,7 +146,7 @@ fn is_script(path: &Path) -> bool {
 }
 
 /// The folder of the package that an argument names, by path or by import path.
-fn package_folder(disk: &Files, name: &str) -> Result<PathBuf, String> {
+pub fn package_folder(disk: &Files, name: &str) -> Result<PathBuf, String> {
     let path = Path::new(name);
     let is_path = name.starts_with(['.', '/']);
     if path.is_dir() {
@@ -187,7 +191,11 @@ pub struct Session<'a> {
 impl<'a> Session<'a> {
     /// A session for the program in `dir` that keeps sources and trees in `store`.
     pub fn new(store: &'a Store, dir: &Path, settings: Settings) -> Session<'a> {
-        let packages = Packages::new(store, dir, settings.lang);
+        Session::with(store, Packages::new(store, dir, settings.lang), settings)
+    }
+
+    /// A session with an importer of the caller's.
+    pub fn with(store: &'a Store, packages: Packages<'a>, settings: Settings) -> Session<'a> {
         let (lang, path) = (packages.lang(), packages.main_path().to_string());
         let mut checker = Checker::new(Box::new(packages));
         checker.set_lang(lang);
@@ -201,6 +209,16 @@ impl<'a> Session<'a> {
             path,
             diags: Vec::new(),
         }
+    }
+
+    /// Adds errors that were found elsewhere.
+    pub fn report(&mut self, diags: Vec<Diagnostic>) {
+        self.diags.extend(diags);
+    }
+
+    /// Whether one of the errors is of that kind.
+    pub fn has(&self, code: Code) -> bool {
+        self.diags.iter().any(|d| d.code == code)
     }
 
     /// Reads and parses the files; fails if there is a syntax error.
@@ -246,6 +264,12 @@ impl<'a> Session<'a> {
             _ if self.path.is_empty() => "command-line-arguments",
             _ => self.path.as_str(),
         };
+        let path = path.to_string();
+        self.check_trees(&path, trees)
+    }
+
+    /// Checks parsed files as the package with that path.
+    pub fn check_trees(&mut self, path: &str, trees: Vec<&'a File>) -> Result<PkgId, Failure> {
         let pkg = self.checker.check_package(path, trees);
         let found = self.checker.take_diagnostics();
         let sources = self.store.sources();
@@ -293,8 +317,11 @@ impl<'a> Session<'a> {
             Failure::Errors
         })?;
         // Diagnostics name files as the user did; tracebacks, as Go's, with their whole path.
-        let invented =
-            |name: &str| name.starts_with(GOROOT) || name.starts_with('<') || name == snippet::NAME;
+        let invented = |name: &str| {
+            name.starts_with(GOROOT)
+                || name.starts_with('<')
+                || [snippet::NAME, TEST_MAIN].contains(&name)
+        };
         for file in program.files.iter_mut().filter(|f| !invented(f)) {
             if let Ok(path) = std::path::absolute(&*file) {
                 *file = path.display().to_string();

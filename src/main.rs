@@ -6,6 +6,7 @@ mod constraints;
 mod driver;
 mod dump;
 mod files;
+mod limits;
 mod modules;
 mod options;
 mod packages;
@@ -13,6 +14,7 @@ mod repl;
 mod run;
 mod seeds;
 mod snippet;
+mod test;
 mod txtar;
 
 use std::process::ExitCode;
@@ -28,5 +30,16 @@ fn main() -> ExitCode {
         .skip(1)
         .map(|a| a.to_string_lossy().into_owned())
         .collect();
+    // A test program is this one under another name, or started again by its own tests.
+    if std::env::args_os()
+        .next()
+        .is_some_and(|name| name == test::RUNNER)
+    {
+        return ExitCode::from(test::runner(&args, true));
+    }
+    let is_restart = args.first().is_some_and(|a| a.starts_with("-test."));
+    if is_restart && std::env::var_os(test::JOB).is_some() {
+        return ExitCode::from(test::runner(&args, false));
+    }
     ExitCode::from(cli::main(&args))
 }

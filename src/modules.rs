@@ -128,10 +128,25 @@ pub fn internal_allowed(path: &str, from: &str) -> bool {
 
 /// The Go files of a folder that make up its package here, sorted, tests left out. The error is a text for the user.
 pub fn package_files(disk: &Files, dir: &Path) -> Result<Vec<PathBuf>, String> {
+    let (files, excluded) = go_files(disk, dir, false)?;
     let shown = dir.display();
+    match (files.is_empty(), excluded) {
+        (false, _) => Ok(files),
+        (true, true) => Err(format!("build constraints exclude all Go files in {shown}")),
+        (true, false) => Err(format!("no Go files in {shown}")),
+    }
+}
+
+/// The test files of a folder, sorted; there may be none.
+pub fn test_files(disk: &Files, dir: &Path) -> Result<Vec<PathBuf>, String> {
+    Ok(go_files(disk, dir, true)?.0)
+}
+
+/// The files that are tests or those that are not, and whether there are others that constraints exclude.
+fn go_files(disk: &Files, dir: &Path, tests: bool) -> Result<(Vec<PathBuf>, bool), String> {
     let entries = disk
         .list(dir)
-        .map_err(|e| format!("open {shown}: {}", error_text(&e)))?;
+        .map_err(|e| format!("open {}: {}", dir.display(), error_text(&e)))?;
     let mut files = Vec::new();
     let mut excluded = false;
     for path in entries {
@@ -139,7 +154,7 @@ pub fn package_files(disk: &Files, dir: &Path) -> Result<Vec<PathBuf>, String> {
             continue;
         };
         if !name.ends_with(".go")
-            || name.ends_with("_test.go")
+            || name.ends_with("_test.go") != tests
             || name.starts_with(['_', '.'])
             || !disk.is_file(&path)
         {
@@ -155,11 +170,7 @@ pub fn package_files(disk: &Files, dir: &Path) -> Result<Vec<PathBuf>, String> {
             files.push(path);
         }
     }
-    match (files.is_empty(), excluded) {
-        (false, _) => Ok(files),
-        (true, true) => Err(format!("build constraints exclude all Go files in {shown}")),
-        (true, false) => Err(format!("no Go files in {shown}")),
-    }
+    Ok((files, excluded))
 }
 
 /// An operating-system error in Go's words.

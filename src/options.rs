@@ -191,6 +191,68 @@ pub static COMMANDS: &[Command] = &[
         ],
     },
     Command {
+        name: "test",
+        args: "[FILE_test.go...|PACKAGES] [-args ARGUMENTS]",
+        summary: "run the tests of packages",
+        about: "Compiles each package together with its _test.go files and runs their tests, examples and, with -bench, \
+                benchmarks, as 'go test' does and with its output. PACKAGES are folders or import paths, './...' is all \
+                below; without them it is the package in the current folder. Flags may stand behind packages; unknown \
+                ones go to the test program, as does everything behind -args. The exit status is 1 when a test fails. \
+                Fuzz tests run with their seeds.",
+        flags: &[
+            &[
+                value("bench", "REGEXP", "run benchmarks that match ('.' for all)"),
+                flag("benchmem", "show allocations of benchmarks"),
+                value(
+                    "benchtime",
+                    "T",
+                    "run each benchmark for the time T (default: 1s), or N times if T is Nx",
+                ),
+                value("count", "N", "run everything N times"),
+                value(
+                    "cpu",
+                    "LIST",
+                    "run everything with each GOMAXPROCS of the list 1,2,4",
+                ),
+                flag("failfast", "start no more tests after a failure"),
+                flag("fullpath", "show whole paths of files in messages of tests"),
+                flag("json", "write events as 'go test -json' does"),
+                value("list", "REGEXP", "list what matches, run nothing"),
+                value(
+                    "p",
+                    "N",
+                    "test N packages at a time (default: one per core)",
+                ),
+                value(
+                    "parallel",
+                    "N",
+                    "run N parallel tests of a package at a time (default: GOMAXPROCS)",
+                ),
+                value(
+                    "run",
+                    "REGEXP",
+                    "run tests and examples that match, subtests by levels A/B",
+                ),
+                flag("short", "tell long tests to take less time"),
+                value(
+                    "shuffle",
+                    "off|on|N",
+                    "run tests in random order, that of the seed N",
+                ),
+                value("skip", "REGEXP", "do not run what matches"),
+                value(
+                    "timeout",
+                    "D",
+                    "panic when a package takes longer than D (default: 10m, 0: no limit)",
+                ),
+                flag("v", "say which tests run, and show what they log"),
+                flag("artifacts", "keep what tests write into T.ArtifactDir"),
+                value("outputdir", "DIR", "where to keep it"),
+            ],
+            DIAG,
+        ],
+    },
+    Command {
         name: "version",
         args: "",
         summary: "print minigo's version and the language version",
@@ -215,6 +277,8 @@ pub struct Parsed {
     pub flags: Vec<(&'static str, String)>,
     /// Everything behind the flags.
     pub args: Vec<String>,
+    /// What a test program is given: unknown flags, and what stands behind `-args`.
+    pub passed: Vec<String>,
 }
 
 impl Parsed {
@@ -267,7 +331,10 @@ pub fn parse(args: &[String]) -> Result<Parsed, String> {
         command,
         flags: Vec::new(),
         args: Vec::new(),
+        passed: Vec::new(),
     };
+    // The go command takes flags of tests anywhere.
+    let is_test = command.name == "test";
     let mut rest = rest.iter();
     while let Some(arg) = rest.next() {
         if arg == "--" {
@@ -279,6 +346,9 @@ pub fn parse(args: &[String]) -> Result<Parsed, String> {
             .filter(|t| !t.is_empty())
         else {
             parsed.args.push(arg.clone());
+            if is_test {
+                continue;
+            }
             break;
         };
         let (flag_name, inline) = match text.split_once('=') {
@@ -290,10 +360,23 @@ pub fn parse(args: &[String]) -> Result<Parsed, String> {
                 command: find("help"),
                 flags: Vec::new(),
                 args: vec![command.name.to_string()],
+                passed: Vec::new(),
             });
+        }
+        let flag_name = match flag_name.strip_prefix("test.") {
+            Some(name) if is_test => name,
+            _ => flag_name,
+        };
+        if is_test && flag_name == "args" {
+            parsed.passed.extend(rest.by_ref().cloned());
+            break;
         }
         let Some(flag) = command.all_flags().find(|f| f.name == flag_name) else {
             let near = nearest(flag_name, command.all_flags().map(|f| f.name));
+            if is_test && near.is_none() {
+                parsed.passed.push(arg.clone());
+                continue;
+            }
             let hint = near
                 .map(|n| format!("; did you mean -{n}?"))
                 .unwrap_or_default();

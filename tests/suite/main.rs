@@ -10,6 +10,7 @@ mod cli;
 mod corpora;
 mod errorcheck;
 mod golden;
+mod gotest;
 mod gotool;
 mod run;
 mod seeds;
@@ -33,5 +34,6 @@ fn main() {
     trials.extend(cli::trials());
     trials.extend(golden::trials());
     trials.extend(gotool::trials());
+    trials.extend(gotest::trials());
     libtest_mimic::run(&args, trials).exit();
 }

@@ -1,0 +1,4 @@
+package ext
+
+// Secret is seen by external tests.
+func Secret() string { return secret }

@@ -1,0 +1,3 @@
+module example.org/basics
+
+go 1.27
