@@ -27,6 +27,7 @@ not_modelled! {
     mod chan;
     mod choices;
     mod debug;
+    mod finq;
     mod g;
     mod heap;
     mod hooks;
@@ -35,6 +36,7 @@ not_modelled! {
     mod nondet;
     mod p;
     mod park;
+    mod pools;
     mod proc;
     mod sched;
     mod select;

@@ -31,6 +31,8 @@ pub enum LockRank {
     PollDesc = 10,
     /// Free poll descriptors.
     PollCache = 11,
+    /// Who waits for finalizers.
+    Finq = 12,
 }
 
 /// Position in the order. Timers send on channels while their heap is locked, so they come first, although the

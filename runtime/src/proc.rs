@@ -714,7 +714,10 @@ pub unsafe fn run_main(entry: Entry, arg: *mut u8) -> ! {
         // A goroutine that stands for the thread, to be the parent of the first.
         let (boot, _) = alloc_gs();
         (*boot).m = mp;
+        // As if somebody looked for work already, so that nobody is woken for it: this thread runs it, and no other.
+        SCHED.idle.0.nmspinning.fetch_add(1, SeqCst);
         newproc(boot, entry, arg, 0);
+        SCHED.idle.0.nmspinning.fetch_sub(1, SeqCst);
         (*boot).m = null_mut();
         SCHED.started.store(true, Release);
         switch::on_g0(&raw mut (*mp).g0sp, mstart1, mp.cast());

@@ -398,10 +398,40 @@ pub unsafe fn lock_os_thread(gp: *mut G) {
 pub unsafe fn unlock_os_thread(gp: *mut G) {
     // SAFETY: the goroutine and its M are ours.
     unsafe {
-        if (*gp).locked_ext == 0 {
+        if (*gp).locked_ext & !LOCKED_INT == 0 {
             return;
         }
         (*gp).locked_ext -= 1;
+        if (*gp).locked_ext == 0 {
+            (*gp).lockedm = null_mut();
+            (*(*gp).m).lockedg = null_mut();
+        }
+    }
+}
+
+/// In `locked_ext`: wired by the runtime itself.
+const LOCKED_INT: u32 = 1 << 31;
+
+/// Goroutine 1 begins to initialise packages: on the main thread, and nowhere else. (Go: `lockOSThread` in `runtime.main`)
+///
+/// # Safety
+/// `gp` is the running goroutine.
+pub unsafe fn lock_main(gp: *mut G) {
+    // SAFETY: the goroutine and its M are ours.
+    unsafe {
+        lock_os_thread(gp);
+        (*gp).locked_ext = LOCKED_INT;
+    }
+}
+
+/// It has done so. An init function that has locked it keeps it there.
+///
+/// # Safety
+/// `gp` is the running goroutine.
+pub unsafe fn unlock_main(gp: *mut G) {
+    // SAFETY: the goroutine and its M are ours.
+    unsafe {
+        (*gp).locked_ext &= !LOCKED_INT;
         if (*gp).locked_ext == 0 {
             (*gp).lockedm = null_mut();
             (*(*gp).m).lockedg = null_mut();

@@ -8,6 +8,7 @@ mod context;
 mod crypto;
 mod encoding;
 mod errors;
+mod finalizers;
 mod fmt;
 mod hash;
 mod httphead;
@@ -49,6 +50,7 @@ pub const NATIVES: &[&NativeTable] = &[
     encoding::NATIVES,
     crypto::NATIVES,
     errors::NATIVES,
+    finalizers::NATIVES,
     fmt::NATIVES,
     hash::NATIVES,
     httphead::NATIVES,

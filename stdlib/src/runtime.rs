@@ -1,6 +1,6 @@
 //! Packages runtime and runtime/debug.
 
-use minigo_runtime::{gcount, gomaxprocs, heap, proc};
+use minigo_runtime::{gcount, gomaxprocs, heap, proc, thread};
 use minigo_vm::native;
 use minigo_vm::native::{GoSlice, GoStr, Iface, NativeRet, NativeTable};
 
@@ -12,6 +12,8 @@ native! {
     fn num_cpu(gp) -> usize { proc::ncpu() }
     fn num_goroutine(gp) -> usize { gcount() }
     fn keep_alive(gp, x: Iface) {}
+    fn lock_os_thread(gp) { thread::lock_os_thread(gp) }
+    fn unlock_os_thread(gp) { thread::unlock_os_thread(gp) }
     fn callers(gp, skip: i64, pcs: GoSlice) -> i64 {
         // Frame 0 would be Callers, which has none.
         let frames = minigo_vm::callers(gp);
@@ -60,9 +62,11 @@ pub(crate) const NATIVES: &NativeTable = &[
     ("runtime.Goexit", goexit),
     ("runtime.Gosched", gosched),
     ("runtime.KeepAlive", keep_alive),
+    ("runtime.LockOSThread", lock_os_thread),
     ("runtime.NumCPU", num_cpu),
     ("runtime.NumGoroutine", num_goroutine),
     ("runtime.Stack", stack),
+    ("runtime.UnlockOSThread", unlock_os_thread),
     ("runtime.memStats", mem_stats),
     ("runtime.pcInfo", pc_info),
     ("runtime/debug.FreeOSMemory", free_os_memory),

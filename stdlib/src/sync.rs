@@ -6,13 +6,16 @@
 use crate::util::WordsType;
 use minigo_runtime::heap::mallocgc;
 use minigo_runtime::nondet::nanotime;
+use minigo_runtime::pools::{self, Pool};
 use minigo_runtime::sema::{
     NotifyList, notify_list_add, notify_list_notify_all, notify_list_notify_one, notify_list_wait,
     semacquire, semacquire_finish, semrelease,
 };
 use minigo_runtime::{Wait, WaitReason, fatal, proc};
 use minigo_vm::native;
-use minigo_vm::native::{G, NativeRet, NativeTable, park, raise_nil_deref, raise_string, wait};
+use minigo_vm::native::{
+    G, Iface, NativeRet, NativeTable, park, raise_nil_deref, raise_string, wait,
+};
 use std::hint::spin_loop;
 use std::sync::atomic::{AtomicI32, AtomicU32, AtomicU64, Ordering::*};
 
@@ -302,6 +305,22 @@ struct WaitGroup {
     sema: AtomicU32,
 }
 
+/// sync.poolNode in memory.
+#[repr(C)]
+struct PoolNode {
+    next: *mut PoolNode,
+    x: Iface,
+}
+
+/// Held for a few instructions only, and by natives, so never while the world is stopped.
+unsafe fn lock_pool(p: *mut Pool) {
+    // SAFETY: the pool is alive.
+    let lock = unsafe { &(*p).lock };
+    while lock.compare_exchange_weak(0, 1, Acquire, Relaxed).is_err() {
+        spin_loop();
+    }
+}
+
 native! {
     fn mutex_try_lock(gp, m: *const Mutex) -> Result<bool, NativeRet> {
         match m.as_ref() {
@@ -344,6 +363,45 @@ native! {
             let _ = semrelease(gp, &wg.sema, false);
         }
         Ok(())
+    }
+    fn pool_push(gp, p: *mut Pool, x: Iface, n: *mut PoolNode) -> Result<bool, NativeRet> {
+        if p.is_null() {
+            return Err(raise_nil_deref(gp));
+        }
+        lock_pool(p);
+        let mut node = n;
+        if node.is_null() {
+            node = (*p).spare as *mut PoolNode;
+            if !node.is_null() {
+                (*p).spare = (*node).next as usize;
+            }
+        }
+        if !node.is_null() {
+            if (*p).registered == 0 {
+                pools::register(p);
+            }
+            *node = PoolNode { next: (*p).head as *mut PoolNode, x };
+            (*p).head = node as usize;
+        }
+        (*p).lock.store(0, Release);
+        Ok(!node.is_null())
+    }
+    fn pool_pop(gp, p: *mut Pool) -> Result<Iface, NativeRet> {
+        if p.is_null() {
+            return Err(raise_nil_deref(gp));
+        }
+        lock_pool(p);
+        let from = if (*p).head != 0 { &raw mut (*p).head } else { &raw mut (*p).victim };
+        let node = *from as *mut PoolNode;
+        let mut x = Iface::NIL;
+        if !node.is_null() {
+            *from = (*node).next as usize;
+            x = std::mem::replace(&mut (*node).x, Iface::NIL);
+            (*node).next = (*p).spare as *mut PoolNode;
+            (*p).spare = node as usize;
+        }
+        (*p).lock.store(0, Release);
+        Ok(x)
     }
     fn list_add(gp, l: *mut NotifyList) -> u32 { notify_list_add(l) }
     fn list_wake_all(gp, l: *mut NotifyList) { notify_list_notify_all(gp, l) }
@@ -404,6 +462,8 @@ pub(crate) const NATIVES: &NativeTable = &[
     ("sync.Mutex.Lock", mutex_lock),
     ("sync.Mutex.TryLock", mutex_try_lock),
     ("sync.Mutex.Unlock", mutex_unlock),
+    ("sync.Pool.pop", pool_pop),
+    ("sync.Pool.push", pool_push),
     ("sync.RWMutex.RLock", rw_rlock),
     ("sync.RWMutex.RUnlock", rw_runlock),
     ("sync.RWMutex.TryRLock", rw_try_rlock),

@@ -9,6 +9,7 @@
 mod cli;
 mod corpora;
 mod errorcheck;
+mod fatals;
 mod golden;
 mod gotest;
 mod gotool;
@@ -32,6 +33,7 @@ fn main() {
     trials.extend(traces::trials());
     trials.extend(errorcheck::trials());
     trials.extend(cli::trials());
+    trials.extend(fatals::trials());
     trials.extend(golden::trials());
     trials.extend(gotool::trials());
     trials.extend(gotest::trials());

@@ -113,7 +113,7 @@ fn file(name: &str) -> String {
 fn interrupted() -> Result<(), String> {
     use std::os::unix::process::ExitStatusExt;
     let path = file("interrupted");
-    let program = "fmt.Println(1); for { go func() {}(); time.Sleep(time.Microsecond) }";
+    let program = "fmt.Println(1); for { go func() {}(); time.Sleep(time.Millisecond) }";
     let mut command = tools::minigo();
     command
         .args(["run", "-trace", &path, "-e", program])

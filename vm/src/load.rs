@@ -927,14 +927,25 @@ fn place_main(l: &mut Loaded, p: &Program) -> Result<*const u64, LoadError> {
     if calls.is_empty() {
         return Err(LoadError::NothingToRun);
     }
-    let mut code = vec![ins::Call(FRAME_HEADER, 0).word; calls.len()];
-    code.push(Op::MainDone as u16 as u64);
+    // Each call stands behind a word of our own.
+    let call = ins::Call(FRAME_HEADER, 0).word;
+    let mut code = vec![Op::MainBegin as u16 as u64];
+    for i in 0..calls.len() {
+        let last = i + 1 == calls.len();
+        code.extend([
+            call,
+            if last { Op::MainDone } else { Op::MainReady } as u16 as u64,
+        ]);
+    }
+    if calls.len() == 1 {
+        code[0] = Op::MainReady as u16 as u64;
+    }
     let slots = 2 * FRAME_HEADER as u32;
     let entry = place_internal(l, "runtime.main", "", code, slots, 0, 0)?;
     for (i, &to) in calls.iter().enumerate() {
         // SAFETY: one of the words just placed; nobody executes it yet.
         unsafe {
-            let word = entry.add(i);
+            let word = entry.add(2 * i + 1);
             let distance = (to as i64 - word.add(1) as i64) as i32 as u32;
             *word = *word & 0xffff_ffff | (distance as u64) << 32;
         }

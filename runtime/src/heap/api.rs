@@ -228,11 +228,6 @@ pub fn out_of_memory(bytes: usize) -> ! {
     HEAP.out_of_memory(bytes)
 }
 
-/// Are finalizers or cleanups waiting? Cheap; then [`Heap::next_queued`] hands them out.
-pub fn finalizers_queued() -> bool {
-    HEAP.queued.load(Relaxed)
-}
-
 impl Heap {
     pub(super) fn set_debug(&self, d: HeapDebug) {
         self.debug.stress.store(d.stress, Relaxed);

@@ -85,8 +85,9 @@ impl World for GoWorld {
     unsafe fn root_job(&self, job: usize, visit: &mut dyn FnMut(usize, usize)) {
         let chunk = lock(&CHUNKS).get(job).copied();
         let Some((first, n)) = chunk else {
-            // The last job: timers that are set.
+            // The last job: timers that are set, pools.
             time::each_timer(&mut |t| visit_slice(&[t as usize], visit));
+            crate::pools::visit(&mut |words| visit_slice(words, visit));
             return;
         };
         let now = nondet::nanotime();
@@ -101,6 +102,14 @@ impl World for GoWorld {
             return 0;
         }
         ncpu().min(SCHED.nprocs()).min(MAX_MARKERS) - 1
+    }
+
+    fn specials_queued(&self) {
+        crate::finq::wake();
+    }
+
+    fn before_mark(&self) {
+        crate::pools::empty();
     }
 
     fn nanotime(&self) -> i64 {

@@ -258,6 +258,9 @@ impl Heap {
             });
         }
         self.starting.store(false, Release);
+        if self.queued.load(Relaxed) && self.queued.swap(false, AcqRel) {
+            world.specials_queued();
+        }
     }
 
     /// The part of a collection during which the world is stopped.
@@ -271,6 +274,7 @@ impl Heap {
         let before = self.live.load(Relaxed);
 
         emit(What::Gc, null(), 0);
+        world.before_mark();
         let shared = mark::Shared::new(self, world);
         let work = self.pacer.marked.load(Relaxed) + self.pacer.roots.load(Relaxed);
         let helpers = if work < PARALLEL_MIN {

@@ -4,7 +4,8 @@
 //!  - weak: its cell is cleared, so that no weak pointer brings the object back (a cell that no weak pointer holds goes,
 //!    and its record with it);
 //!  - finalizer: the object and all it reaches are marked once more, and the record is queued: the object dies later,
-//!    unless its finalizer stores it somewhere;
+//!    unless its finalizer stores it somewhere. Not if another object with a finalizer reaches it: that one goes first
+//!    (so a cycle of such objects, or one that refers to itself, is never finalized);
 //!  - cleanup: queued when the object dies for good, that is, when no finalizer revived it.
 //!
 //! `data` of a record is the VM's: a heap object with the function and its arguments. It is a root until the record has
@@ -41,7 +42,10 @@ pub struct Queued {
 pub struct Specials {
     // Ordered, so that a repeated run queues in the same order.
     table: BTreeMap<usize, Vec<Special>>,
+    /// Finalizers to be run.
     queue: VecDeque<Queued>,
+    /// Cleanups to be run.
+    cleanups: VecDeque<Queued>,
     next_id: u64,
 }
 
@@ -53,6 +57,7 @@ impl Specials {
         Specials {
             table: BTreeMap::new(),
             queue: VecDeque::new(),
+            cleanups: VecDeque::new(),
             next_id: 1,
         }
     }
@@ -66,7 +71,7 @@ impl Specials {
                 Special::Weak { .. } => {}
             }
         }
-        for q in &self.queue {
+        for q in self.queue.iter().chain(&self.cleanups) {
             words.extend([q.object as usize, q.data as usize]);
         }
         words
@@ -75,6 +80,13 @@ impl Specials {
     /// Is there nothing to do after marking?
     pub fn is_empty(&self) -> bool {
         self.table.is_empty()
+    }
+
+    /// Objects that are about to be finalized, unless others that are refer to them.
+    fn unmarked_with_finalizer(&self, heap: &Heap) -> Vec<usize> {
+        let finalizer = |s: &Special| matches!(s, Special::Finalizer { .. });
+        let with = self.table.iter().filter(|(_, list)| list.iter().any(finalizer));
+        with.map(|(&object, _)| object).filter(|&o| !heap.is_marked(o)).collect()
     }
 
     /// After marking: clears weak cells and queues finalizers of unmarked objects. Returns what must be marked on.
@@ -117,7 +129,7 @@ impl Specials {
             } else {
                 for s in list.drain(..) {
                     if let Special::Cleanup { data, .. } = s {
-                        self.queue.push_back(Queued {
+                        self.cleanups.push_back(Queued {
                             object: std::ptr::null_mut(),
                             data: data as *mut u8,
                         });
@@ -126,7 +138,7 @@ impl Specials {
             }
             !list.is_empty()
         });
-        !self.queue.is_empty()
+        !self.queue.is_empty() || !self.cleanups.is_empty()
     }
 }
 
@@ -157,15 +169,16 @@ impl Heap {
         self.remove_special(object as usize, |s| matches!(s, Special::Finalizer { .. }))
     }
 
+    /// The object that an address points into: where it begins, and how many bytes it has. `None`: outside the heap.
+    pub fn object_at(&self, addr: usize) -> Option<(usize, usize)> {
+        let (span, i) = self.arena().find_object(addr)?;
+        // SAFETY: the caller's object is live.
+        unsafe { Some(((*span).addr_of(i), (*span).elem_size as usize)) }
+    }
+
     /// Attaches a cleanup to the object that `object` points into. Returns its id.
     pub fn add_cleanup(&self, object: *mut u8, data: *mut u8) -> u64 {
-        let base =
-            self.arena()
-                .find_object(object as usize)
-                .map_or(object as usize, |(span, i)| {
-                    // SAFETY: the caller's object is live.
-                    unsafe { (*span).addr_of(i) }
-                });
+        let base = self.object_at(object as usize).map_or(object as usize, |o| o.0);
         let mut specials = lock(&self.specials);
         let id = specials.next_id;
         specials.next_id += 1;
@@ -182,8 +195,9 @@ impl Heap {
 
     /// Removes a cleanup that has not been queued yet.
     pub fn stop_cleanup(&self, object: *mut u8, id: u64) -> bool {
+        let base = self.object_at(object as usize).map_or(object as usize, |o| o.0);
         self.remove_special(
-            object as usize,
+            base,
             |s| matches!(s, Special::Cleanup { id: i, .. } if *i == id),
         )
     }
@@ -221,9 +235,20 @@ impl Heap {
         fresh
     }
 
-    /// The next finalizer or cleanup to run.
-    pub fn next_queued(&self) -> Option<Queued> {
+    /// The next finalizer to run.
+    pub fn next_finalizer(&self) -> Option<Queued> {
         lock(&self.specials).queue.pop_front()
+    }
+
+    /// The next cleanup to run.
+    pub fn next_cleanup(&self) -> Option<Queued> {
+        lock(&self.specials).cleanups.pop_front()
+    }
+
+    /// Is a finalizer waiting to be run, is a cleanup?
+    pub fn queued(&self) -> [bool; 2] {
+        let specials = lock(&self.specials);
+        [!specials.queue.is_empty(), !specials.cleanups.is_empty()]
     }
 
     /// With the world stopped, after marking: lets the records take effect.
@@ -231,6 +256,20 @@ impl Heap {
         let mut specials = lock(&self.specials);
         if specials.is_empty() {
             return;
+        }
+        // What an object with a finalizer refers to stays, but not for its own sake the object itself.
+        for object in specials.unmarked_with_finalizer(self) {
+            let mut marker = super::mark::Marker::new(shared);
+            if let Some((span, index)) = self.arena().find_object(object) {
+                // SAFETY: the world is stopped, and the object not freed.
+                unsafe {
+                    if !(*span).noscan() {
+                        let base = (*span).addr_of(index);
+                        marker.scan_range(base, base + (*span).elem_size);
+                    }
+                }
+            }
+            marker.run_from(&[]);
         }
         let revived = specials.after_mark(self);
         if !revived.is_empty() {

@@ -596,7 +596,7 @@ fn finalizers_revive_once_and_cleanups_follow() {
     let root = w.root(obj);
     w.collect();
     assert_eq!(w.stats().heap_objects, 5);
-    assert_eq!(w.heap.next_queued(), None);
+    assert_eq!(w.heap.queued(), [false, false]);
     // SAFETY: the cell is alive.
     assert_eq!(unsafe { *cell }, obj as usize);
 
@@ -605,12 +605,13 @@ fn finalizers_revive_once_and_cleanups_follow() {
     assert_eq!(w.stats().heap_objects, 5, "revived, with what it reaches");
     // SAFETY: as above.
     assert_eq!(unsafe { *cell }, 0);
-    let q = w.heap.next_queued().unwrap();
+    assert_eq!(w.heap.queued(), [true, false]);
+    let q = w.heap.next_finalizer().unwrap();
     assert_eq!((q.object, q.data), (obj.cast(), fin.cast()));
-    assert_eq!(w.heap.next_queued(), None);
+    assert_eq!(w.heap.next_finalizer(), None);
     w.roots.borrow_mut()[cell_root] = 0;
     w.collect();
-    let q = w.heap.next_queued().unwrap();
+    let q = w.heap.next_cleanup().unwrap();
     assert!(q.object.is_null() && q.data == clean.cast());
     w.collect();
     assert_eq!(w.stats().heap_objects, 0);

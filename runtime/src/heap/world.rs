@@ -31,6 +31,12 @@ pub trait World: Sync {
     /// Threads that may help with marking, apart from the caller's.
     fn mark_helpers(&self) -> usize;
 
+    /// The world runs again, and finalizers or cleanups are waiting to be run.
+    fn specials_queued(&self) {}
+
+    /// The world is stopped, and marking is about to begin.
+    fn before_mark(&self) {}
+
     /// Nanoseconds of a clock that only goes forward.
     fn nanotime(&self) -> i64;
 }

@@ -84,10 +84,10 @@ func NumGoroutine() int
 func NumCgoCall() int64 { return 0 }
 
 // LockOSThread ties the goroutine to its thread.
-func LockOSThread() {}
+func LockOSThread()
 
 // UnlockOSThread undoes a [LockOSThread].
-func UnlockOSThread() {}
+func UnlockOSThread()
 
 // KeepAlive marks x as still in use.
 func KeepAlive(x any)
@@ -183,24 +183,6 @@ func (f *Func) FileLine(pc uintptr) (file string, line int) {
 
 // Stack writes a traceback of this goroutine, or of all, into buf.
 func Stack(buf []byte, all bool) int
-
-// SetFinalizer sets a function to be called when obj has become unreachable; nil takes it away.
-func SetFinalizer(obj any, finalizer any) {
-	if obj == nil {
-		panic(errorString("runtime.SetFinalizer: first argument is nil"))
-	}
-}
-
-// Cleanup is a registered cleanup.
-type Cleanup struct {
-	id uint64
-}
-
-// AddCleanup registers a function to be called after ptr has become unreachable.
-func AddCleanup[T, S any](ptr *T, cleanup func(S), arg S) Cleanup { return Cleanup{} }
-
-// Stop cancels the cleanup.
-func (c Cleanup) Stop() {}
 
 // Pinner keeps objects where they are. Here none moves.
 type Pinner struct {

@@ -195,45 +195,45 @@ func (c *Cond) Broadcast() {
 	c.notify.wakeAll()
 }
 
-// Pool keeps objects for later use; it may lose any of them at any time.
+// Pool keeps objects for later use; it may lose any of them at any time. Two collections empty it of what nobody
+// fetched between them.
 type Pool struct {
 	_ noCopy
 
-	mu   Mutex
-	free []any
+	// What the collector knows of a pool; see runtime/src/pools.rs.
+	lock       uint32
+	registered uint32
+	head       *poolNode
+	victim     *poolNode
+	spare      *poolNode
 
 	// New makes an object when Get finds none.
 	New func() any
 }
 
-// poolSize limits what a pool holds, since it is not emptied by collections.
-const poolSize = 256
+// poolNode holds one object.
+type poolNode struct {
+	next *poolNode
+	x    any
+}
+
+// push puts x into an unused node, or else into n. It answers false if there is none.
+func (p *Pool) push(x any, n *poolNode) bool
+
+// pop takes the object put last, or nil.
+func (p *Pool) pop() any
 
 // Put adds x to the pool.
 func (p *Pool) Put(x any) {
-	if x == nil {
-		return
+	if x != nil && !p.push(x, nil) {
+		p.push(x, new(poolNode))
 	}
-	p.mu.Lock()
-	if len(p.free) < poolSize {
-		p.free = append(p.free, x)
-	}
-	p.mu.Unlock()
 }
 
 // Get takes an object out of the pool, or makes one.
 func (p *Pool) Get() any {
-	p.mu.Lock()
-	if n := len(p.free) - 1; n >= 0 {
-		x := p.free[n]
-		p.free[n] = nil
-		p.free = p.free[:n]
-		p.mu.Unlock()
+	if x := p.pop(); x != nil || p.New == nil {
 		return x
 	}
-	p.mu.Unlock()
-	if p.New != nil {
-		return p.New()
-	}
-	return nil
+	return p.New()
 }

@@ -128,7 +128,7 @@ func main() {
 	wg.Wait()
 	fmt.Println(time.Since(start) >= 9*time.Millisecond)
 	order := make(chan int, 3)
-	for _, d := range []int{30, 10, 20} {
+	for _, d := range []int{150, 10, 80} {
 		go func() { time.Sleep(time.Duration(d) * time.Millisecond); order <- d }()
 	}
 	fmt.Println(<-order, <-order, <-order)

@@ -707,6 +707,10 @@ macro_rules! for_each_op {
         NativeNext = { };
         /// Return trampoline of `runtime.panicText`.
         TextNext = { };
+        /// Begin of goroutine 1: it is wired to the main thread while packages are initialised.
+        MainBegin = { };
+        /// They are initialised: goroutine 1 may run anywhere, unless an init function has wired it.
+        MainReady = { };
         /// End of goroutine 1: the program exits.
         MainDone = { };
         /// A method that the type lacks: a fault of the compiler.

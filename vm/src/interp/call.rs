@@ -196,6 +196,16 @@ handlers! {
         minigo_runtime::goexit(gp)
     }
 
+    fn MainBegin(pc, fp, gp) {
+        minigo_runtime::thread::lock_main(gp);
+        (pc, fp)
+    }
+
+    fn MainReady(pc, fp, gp) {
+        minigo_runtime::thread::unlock_main(gp);
+        (pc, fp)
+    }
+
     fn MainDone(pc, fp, gp) {
         save(pc, fp, gp);
         minigo_runtime::exit(0)
