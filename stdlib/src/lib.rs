@@ -15,6 +15,7 @@ mod httphead;
 mod iter;
 mod jsonwire;
 mod math;
+mod math_big;
 mod math_rand;
 mod os;
 pub mod packages;
@@ -57,6 +58,7 @@ pub const NATIVES: &[&NativeTable] = &[
     iter::NATIVES,
     jsonwire::NATIVES,
     math::NATIVES,
+    math_big::NATIVES,
     math_rand::NATIVES,
     os::NATIVES,
     poll::NATIVES,
