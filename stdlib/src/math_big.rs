@@ -182,8 +182,8 @@ native! {
             *to.add(i) = s;
             carry = c;
         }
-        for i in b.len()..n {
-            let (s, c) = a[i].overflowing_add(carry as u64);
+        for (i, w) in a.iter().enumerate().skip(b.len()) {
+            let (s, c) = w.overflowing_add(carry as u64);
             *to.add(i) = s;
             carry = c;
         }
@@ -196,8 +196,8 @@ native! {
         let z = room(gp, z, a.len());
         let to = z.ptr.cast::<u64>();
         let mut borrow = false;
-        for i in 0..a.len() {
-            let (d, b1) = a[i].overflowing_sub(b.get(i).copied().unwrap_or(0));
+        for (i, w) in a.iter().enumerate() {
+            let (d, b1) = w.overflowing_sub(b.get(i).copied().unwrap_or(0));
             let (d, b2) = d.overflowing_sub(borrow as u64);
             *to.add(i) = d;
             borrow = b1 | b2;
