@@ -90,6 +90,7 @@ mod surface {
         Config, block_on, exit, for_each_g, gcount, gomaxprocs, ncpu, newproc, run_main, schedinit,
         systemstack,
     };
+    pub use crate::schedtrace::sched_text;
     pub use crate::select::{Scase, SelectResult, selectgo, selectgo_finish};
     pub use crate::stop_world::{start_the_world, stop_the_world};
     pub use crate::syscall::{entersyscall, exitsyscall};

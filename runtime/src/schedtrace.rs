@@ -8,7 +8,18 @@ use crate::sync::*;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
+/// Prints it to standard error.
 pub(crate) fn schedtrace(detailed: bool) {
+    // Not `eprint!`: a test harness would swallow it.
+    let _ = std::io::Write::write_all(&mut std::io::stderr(), text(detailed).as_bytes());
+}
+
+/// The scheduler in detail, as text.
+pub fn sched_text() -> String {
+    text(true)
+}
+
+fn text(detailed: bool) -> String {
     static START: OnceLock<i64> = OnceLock::new();
     let now = real_nanotime();
     let start = *START.get_or_init(|| now);
@@ -123,6 +134,5 @@ pub(crate) fn schedtrace(detailed: bool) {
             }
         });
     }
-    // Not `eprint!`: a test harness would swallow it.
-    let _ = std::io::Write::write_all(&mut std::io::stderr(), out.as_bytes());
+    out
 }

@@ -45,6 +45,50 @@ pub(crate) fn hosted() -> Option<&'static Host> {
     HOST.get()
 }
 
+/// Who takes what the program writes to standard output and standard error; null: nobody.
+static TAKER: AtomicPtr<()> = AtomicPtr::new(null_mut());
+
+/// Takes all of a text that the program writes.
+pub type Taker = fn(fd: i32, text: &[u8]);
+
+/// From now on `taker` writes what the program wants on its standard output and standard error: a host that draws on the
+/// same terminal.
+pub fn take_output(taker: Taker) {
+    TAKER.store(taker as *mut (), Release);
+}
+
+/// `write(2)` on the program's behalf.
+///
+/// # Safety
+/// `n` bytes can be read at `from`.
+pub unsafe fn write(fd: i32, from: *const u8, n: usize) -> isize {
+    let taker = TAKER.load(Acquire);
+    // SAFETY: as the caller promises; what is not null came from `take_output`.
+    unsafe {
+        if taker.is_null() || !matches!(fd, 1 | 2) {
+            return libc::write(fd, from.cast(), n);
+        }
+        let taker: Taker = std::mem::transmute::<*mut (), Taker>(taker);
+        if n > 0 {
+            taker(fd, std::slice::from_raw_parts(from, n));
+        }
+        n as isize
+    }
+}
+
+/// As [`write`], all of it; a descriptor that takes no more is nobody's fault.
+pub fn write_all(fd: i32, mut text: &[u8]) {
+    while !text.is_empty() {
+        // SAFETY: the text is ours.
+        let n = unsafe { write(fd, text.as_ptr(), text.len()) };
+        match n {
+            1.. => text = &text[n as usize..],
+            _ if n < 0 && std::io::Error::last_os_error().kind() == std::io::ErrorKind::Interrupted => {}
+            _ => return,
+        }
+    }
+}
+
 /// Says whether the host waits for a goroutine of its own.
 pub fn watch(on: bool) {
     WATCHING.store(on, SeqCst);

@@ -3,12 +3,19 @@
 //! `session.rs` takes entries and gives what happened; it knows no terminal. `terminal.rs` is the one on which a person
 //! types, `script.rs` the one without a person.
 
+mod commands;
+mod completion;
 mod entry;
+mod highlight;
+mod inquiry;
+mod output;
+mod saving;
 mod script;
 mod session;
+mod terminal;
 mod values;
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 
 /// The stack of the session's thread, which compiles: see `cli.rs`.
 const STACK: usize = 1 << 30;
@@ -20,7 +27,8 @@ pub fn main() -> u8 {
     }
     let on_terminal = std::io::stdin().is_terminal();
     let serve = move || match on_terminal {
-        _ => script::main(),
+        true => terminal::main(),
+        false => script::main(),
     };
     let thread = std::thread::Builder::new().stack_size(STACK).spawn(serve);
     match thread {
@@ -31,6 +39,5 @@ pub fn main() -> u8 {
 
 /// Writes to standard error what ends goroutines.
 fn report(text: &[u8]) {
-    // Nothing can be done about a standard error that does not take it.
-    let _ = std::io::stderr().write_all(text);
+    minigo_runtime::session::write_all(2, text);
 }

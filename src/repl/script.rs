@@ -1,6 +1,7 @@
 //! A session whose entries come from standard input: no prompts, values to standard output, everything else to standard
 //! error, and the first entry that fails ends it with exit status 1 (or with the status that it asked for).
 
+use super::commands::{self, Done};
 use super::session::{Failed, Outcome, Screen, Session};
 use super::values::Shown;
 use minigo_compiler::render::Form;
@@ -26,6 +27,14 @@ pub fn main() -> u8 {
         entry.push_str(&line);
         entry.push('\n');
         if Session::is_unfinished(&entry) {
+            continue;
+        }
+        if commands::is_command(&entry) {
+            match commands::run(&mut session, &entry, &mut screen) {
+                Done::Fine | Done::Keys(_) => entry.clear(),
+                Done::Failed => return 1,
+                Done::Quit => return 0,
+            }
             continue;
         }
         match status(session.enter(&entry, &mut screen)) {

@@ -10,10 +10,11 @@ use super::entry::{self, Part, PartKind, Read};
 use super::values::{self, Shown};
 use crate::packages::{Packages, Store};
 use crate::snippet;
-use minigo_compiler::check::session::{Extension, RESULT};
+use minigo_compiler::check::session::{Extension, RESULT, Work};
 use minigo_compiler::check::{Checker, ObjId, ObjectKind, Type};
 use minigo_compiler::render::{self, Form, Limit};
 use minigo_compiler::{Emitted, Growing, Step};
+use minigo_syntax::ast::ExprKind;
 use minigo_syntax::codes::Code;
 use minigo_syntax::diag::Diagnostic;
 use minigo_syntax::source::{Pos, SourceFile, Span};
@@ -68,6 +69,10 @@ pub(super) struct Done {
     pub kind: PartKind,
     /// Its text.
     pub text: String,
+    /// The imports in it, or made for it.
+    pub imports: Vec<String>,
+    /// An expression that is a call.
+    pub is_call: bool,
     /// What it declared, by name.
     pub names: Vec<(Symbol, ObjId)>,
     ext: Extension<'static>,
@@ -301,7 +306,7 @@ impl Session {
             if undefine {
                 left.push((part, ext));
             } else {
-                done.push(self.keep(part.as_ref(), ext, replaced, text));
+                done.push(self.keep(part.as_ref(), ext, replaced, text, &checked.imports));
             }
             if how != Ending::Done {
                 failed = Some(match how {
@@ -330,6 +335,7 @@ impl Session {
         ext: Extension<'static>,
         replaced: Vec<(ObjId, ObjId)>,
         text: &str,
+        auto: &[String],
     ) -> Done {
         let ck = self.growing.checker();
         let names = ext
@@ -338,6 +344,8 @@ impl Session {
             .map(|&o| (ck.objs[o].name, o))
             .filter(|(name, _)| !name.as_str().starts_with(RESULT))
             .collect();
+        let is_call = matches!(part.map(|p| p.work), Some(Work::Value(e))
+            if matches!(e.unparen().kind, ExprKind::Call(_)));
         let (kind, text) = match part {
             Some(part) => {
                 let source = self.store.sources().file_of(part.span.lo).cloned();
@@ -348,9 +356,16 @@ impl Session {
             }
             None => (PartKind::Decls, String::new()),
         };
+        let imports = match part {
+            None => auto.iter().map(|p| format!("{p:?}")).collect(),
+            Some(_) if text.contains("import") && kind == PartKind::Decls => self.imports_in(&text),
+            Some(_) => Vec::new(),
+        };
         Done {
             kind,
             text,
+            imports,
+            is_call,
             names,
             ext,
             replaced,

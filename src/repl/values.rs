@@ -79,6 +79,7 @@ pub fn type_name(spelling: &str) -> String {
     }
     out.push_str(rest);
     out.replace("interface {}", "any")
+        .replace("[]uint8", "[]byte")
 }
 
 /// A text, or a list of parts in brackets.
@@ -222,7 +223,7 @@ impl Printer {
                     let c = at.cast::<usize>().read();
                     return Doc::Text(match c {
                         0 => nil(ty, known),
-                        _ => format!("({})({c:#x})", type_name(ty.string)),
+                        _ => address(ty, c, known),
                     });
                 }
                 Kind::Func => {
@@ -372,7 +373,7 @@ impl Printer {
                 _ => Doc::Text(format!("({})({to:#x})", type_name(ty.string))),
             };
         }
-        Doc::Text(format!("({})({to:#x})", type_name(ty.string)))
+        Doc::Text(address(ty, to, known))
     }
 
     unsafe fn interface(&mut self, ty: &Rtype, at: *const u8, known: bool) -> Doc {
@@ -428,6 +429,13 @@ fn data(v: &Iface) -> *const u8 {
     match unsafe { (*v.ty).is_direct() } {
         true => (&raw const v.data).cast(),
         false => v.data as *const u8,
+    }
+}
+
+fn address(ty: &Rtype, at: usize, known: bool) -> String {
+    match known {
+        true => format!("{at:#x}"),
+        false => format!("({})({at:#x})", type_name(ty.string)),
     }
 }
 

@@ -194,7 +194,7 @@ native! {
         blocking(gp, || libc::read(fd as c_int, p.ptr.cast(), p.len.min(1 << 30) as usize) as i64)
     }
     fn write(gp, fd: i64, p: GoSlice) -> (i64, Errno) {
-        blocking(gp, || libc::write(fd as c_int, p.ptr.cast(), p.len.min(1 << 30) as usize) as i64)
+        blocking(gp, || minigo_runtime::session::write(fd as c_int, p.ptr.cast_const(), p.len.min(1 << 30) as usize) as i64)
     }
     fn seek(gp, fd: i64, off: i64, whence: i64) -> (i64, Errno) {
         quick(|| libc::lseek(fd as c_int, off, whence as c_int))

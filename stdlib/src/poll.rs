@@ -462,7 +462,7 @@ impl Op for Write {
         // SAFETY: the slice is readable memory.
         unsafe {
             let (ptr, n) = rest::<Write>(args);
-            result(libc::write(fd, ptr, n))
+            result(minigo_runtime::session::write(fd, ptr.cast(), n))
         }
     }
     unsafe fn progress(args: *mut u64, n: CallResult) -> Result<bool, i64> {

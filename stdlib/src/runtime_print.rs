@@ -7,7 +7,6 @@ use minigo_vm::native;
 use minigo_vm::native::{GoSlice, GoStr, Iface, NativeTable};
 use minigo_vm::{float, float32};
 use std::cell::RefCell;
-use std::io::Write;
 
 thread_local! {
     static TEXT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
@@ -26,7 +25,7 @@ native! {
     fn printlock(gp) { TEXT.with_borrow_mut(Vec::clear) }
     fn printunlock(gp) {
         // A closed standard error is nobody's fault.
-        TEXT.with_borrow(|t| drop(std::io::stderr().write_all(t)));
+        TEXT.with_borrow(|t| minigo_runtime::session::write_all(2, t));
     }
     fn printsp(gp) { put(b" ") }
     fn printnl(gp) { put(b"\n") }

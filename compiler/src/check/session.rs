@@ -433,6 +433,99 @@ impl<'a> Checker<'a> {
         })
     }
 
+    /// The exported names of a package, sorted.
+    pub fn exported_names(&mut self, pkg: PkgId) -> Vec<String> {
+        self.load(pkg);
+        let elems = self.scopes[self.pkg(pkg).scope].elems();
+        let exported = elems.iter().filter(|e| super::is_exported(e.0));
+        let mut names: Vec<String> = exported.map(|e| e.0.as_str().to_owned()).collect();
+        names.sort();
+        names
+    }
+
+    /// The names of a type's fields and methods, promoted ones included, as far as the session may use them.
+    pub fn member_names(&mut self, ty: TypeId) -> Vec<String> {
+        let mut names = Vec::new();
+        self.add_members(ty, 0, &mut names);
+        names
+    }
+
+    fn add_members(&mut self, ty: TypeId, depth: u32, names: &mut Vec<String>) {
+        if depth > 5 {
+            return;
+        }
+        let mut t = self.unalias(ty);
+        if let Type::Pointer { elem } = self.types.get(t) {
+            t = self.unalias(elem);
+        }
+        let own = self.session.as_ref().map(|s| s.pkg);
+        let mut members: Vec<ObjId> = Vec::new();
+        if let Type::Named(n) = self.types.get(t) {
+            let origin = self.types.origin(n);
+            let obj = self.types[origin].obj;
+            self.obj_decl(obj);
+            members.extend(self.types[origin].methods.iter().flatten());
+        }
+        let mut embedded = Vec::new();
+        let u = self.under(t);
+        match self.types.get(u) {
+            Type::Struct(s) => {
+                let fields = self.types.objs(self.types[s].fields).to_vec();
+                embedded.extend(
+                    fields
+                        .iter()
+                        .copied()
+                        .filter(|&f| self.objs[f].is_embedded()),
+                );
+                members.extend(fields);
+            }
+            Type::Interface(i) => {
+                let methods = self.type_set(i).methods;
+                members.extend(self.types.objs(methods));
+            }
+            _ => {}
+        }
+        for m in members {
+            let o = &self.objs[m];
+            if !o.name.is_blank() && (o.is_exported() || o.pkg == own) {
+                names.push(o.name.as_str().to_owned());
+            }
+        }
+        for f in embedded {
+            let ty = self.objs.ty(f);
+            self.add_members(ty, depth + 1, names);
+        }
+    }
+
+    /// The method of a type, or of the pointer to it.
+    pub fn method_of(&mut self, ty: TypeId, name: Symbol) -> Option<ObjId> {
+        let pkg = self.session.as_ref().map(|s| s.pkg);
+        match self.lookup_field_or_method(ty, true, pkg, name, false) {
+            LookupResult::Found(l) => Some(l.obj),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a declared function or method without type parameters, and with a body.
+    pub fn is_plain_func(&mut self, obj: ObjId) -> bool {
+        if !self.objs[obj].is_func()
+            || self
+                .decl_of(obj)
+                .and_then(|d| d.fdecl)
+                .is_none_or(|f| f.body.is_none())
+        {
+            return false;
+        }
+        self.obj_decl(obj);
+        match self.types.get(self.objs.ty(obj)) {
+            Type::Signature(sig) => {
+                let sig = &self.types[sig];
+                sig.tparams.is_empty() && sig.rparams.is_empty()
+            }
+            _ => false,
+        }
+    }
+
     /// The objects declared by the session that `obj`'s declaration mentions, itself excluded.
     pub fn mentioned_by(&self, obj: ObjId) -> &[ObjId] {
         self.decl_of(obj).map_or(&[], |d| &d.deps)

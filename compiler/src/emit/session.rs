@@ -18,6 +18,7 @@ use minigo_bytecode::program::Program;
 use minigo_bytecode::typedesc::{FuncIdx, TypeIdx};
 use minigo_syntax::diag::Diagnostic;
 use minigo_syntax::source::{Pos, SourceFile};
+use minigo_syntax::symbol::Symbol;
 
 use super::Emitter;
 use crate::check::{Checker, Initializer, ObjId, PackageMode, PkgId, Type};
@@ -84,6 +85,22 @@ impl<'a> Growing<'a> {
     /// The session's package.
     pub fn package(&self) -> PkgId {
         self.pkg
+    }
+
+    /// What a name of the session means.
+    pub fn meaning(&self, name: Symbol) -> Option<ObjId> {
+        self.e.ck.session_lookup(name)
+    }
+
+    /// Whether an object is a method, and no other one has taken its place.
+    pub fn is_method(&self, obj: ObjId) -> bool {
+        let is_method = self
+            .e
+            .ck
+            .decl_of(obj)
+            .and_then(|d| d.fdecl)
+            .is_some_and(|f| f.recv.is_some());
+        is_method && !self.e.replaced.contains_key(&obj)
     }
 
     /// The whole program so far.
