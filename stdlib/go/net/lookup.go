@@ -2,6 +2,7 @@ package net
 
 import (
 	"context"
+	"errors"
 	"internal/sys"
 	"os"
 	"sort"
@@ -368,6 +369,9 @@ func InterfaceByName(name string) (*Interface, error) {
 
 // InterfaceByIndex returns the interface with an index.
 func InterfaceByIndex(index int) (*Interface, error) {
+	if index <= 0 {
+		return nil, &OpError{Op: "route", Net: "ip+net", Err: errBadInterfaceIndex}
+	}
 	for _, i := range readInterfaces() {
 		if i.Index == index {
 			return &i.Interface, nil
@@ -375,6 +379,8 @@ func InterfaceByIndex(index int) (*Interface, error) {
 	}
 	return nil, &OpError{Op: "route", Net: "ip+net", Err: noInterface{}}
 }
+
+var errBadInterfaceIndex = errors.New("invalid network interface index")
 
 type noInterface struct{}
 

@@ -123,6 +123,11 @@ func (p *Process) Wait() (*ProcessState, error) {
 // Signal sends a signal to the process.
 func (p *Process) Signal(sig Signal) error {
 	if p.Pid == -1 {
+		p.mu.RLock()
+		defer p.mu.RUnlock()
+		if p.done {
+			return ErrProcessDone
+		}
 		return errors.New("os: process already released")
 	}
 	if p.Pid <= 0 {
