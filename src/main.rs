@@ -6,6 +6,7 @@ mod constraints;
 mod driver;
 mod dump;
 mod files;
+mod goroot;
 mod limits;
 mod modules;
 mod options;

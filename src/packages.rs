@@ -77,6 +77,9 @@ impl Store {
 }
 
 /// A package that is compiled together with its tests. Everything of the program sees it like that.
+///
+/// A package of a Go distribution is another than the library's of that path, which the library itself goes on using: it
+/// is compiled under the path `std/PATH`.
 #[derive(Default)]
 pub struct UnderTest<'a> {
     /// Its import path.
@@ -85,18 +88,35 @@ pub struct UnderTest<'a> {
     pub files: Vec<&'a File>,
     /// The files of its external tests, which are the package `PATH_test`.
     pub external: Vec<&'a File>,
+    /// Whether it belongs to a distribution.
+    pub is_std: bool,
 }
 
 impl<'a> UnderTest<'a> {
+    /// The path that an import of `path` means, if it means the package or its external tests.
+    fn resolve(&self, path: &str) -> Option<String> {
+        let own = !self.files_of(path)?.is_empty();
+        own.then(|| match self.is_std {
+            true => format!("std/{path}"),
+            false => path.to_string(),
+        })
+    }
+
+    /// The import path of what is compiled under that one.
+    fn real<'p>(&self, path: &'p str) -> &'p str {
+        match path.strip_prefix("std/") {
+            Some(real) if self.is_std => real,
+            _ => path,
+        }
+    }
+
     /// The files of the package or of its external tests.
     fn files_of(&self, path: &str) -> Option<&Vec<&'a File>> {
-        let suffix = path.strip_prefix(self.path.as_str())?;
-        let files = match suffix {
-            "" => &self.files,
-            "_test" => &self.external,
-            _ => return None,
-        };
-        Some(files).filter(|f| !f.is_empty())
+        match path.strip_prefix(self.path.as_str())? {
+            "" => Some(&self.files),
+            "_test" => Some(&self.external),
+            _ => None,
+        }
     }
 }
 
@@ -181,16 +201,19 @@ impl<'a> Importer<'a> for Packages<'a> {
     fn resolve(&mut self, path: &str, from: Symbol) -> Result<Resolved, String> {
         let mut trusted = false;
         if let Some(under) = &self.under_test {
-            if let Some(files) = under.files_of(path) {
+            // The library has packages of its own; the main function is ours.
+            let is_ours = packages::find(from.as_str()).is_some();
+            if !is_ours && let Some(id) = under.resolve(path) {
+                let files = under.files_of(path).into_iter().flatten();
+                let name = files.map(|f| f.name.name).next();
                 return Ok(Resolved {
-                    path: Symbol::intern(path),
-                    name: files[0].name.name,
+                    path: Symbol::intern(&id),
+                    name: name.unwrap_or(Symbol::BLANK),
                     mode: PackageMode::Full,
                     lang: self.lang,
                 });
             }
-            // Its main function is ours.
-            trusted = from.as_str() == "main";
+            trusted = from.as_str() == "main" || under.is_std;
         }
         let from = if from.as_str() == "main" {
             self.main_path.as_str()
@@ -244,7 +267,8 @@ impl<'a> Importer<'a> for Packages<'a> {
 
     fn load(&mut self, path: Symbol) -> (Vec<&'a File>, Vec<Diagnostic>) {
         let under = self.under_test.as_ref();
-        if let Some(files) = under.and_then(|u| u.files_of(path.as_str())) {
+        let is_ours = packages::find(path.as_str()).is_some();
+        if !is_ours && let Some(files) = under.and_then(|u| u.files_of(u.real(path.as_str()))) {
             return (files.clone(), Vec::new());
         }
         let (mut files, mut diags) = (Vec::new(), Vec::new());

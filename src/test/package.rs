@@ -2,6 +2,7 @@
 
 use crate::driver::package_folder;
 use crate::files::Files;
+use crate::goroot;
 use crate::modules::{self, Module};
 use std::path::{Path, PathBuf};
 
@@ -16,6 +17,8 @@ pub struct Package {
     pub files: Vec<PathBuf>,
     /// Whether there are tests.
     pub has_tests: bool,
+    /// Whether it belongs to a Go distribution.
+    pub is_std: bool,
     /// Why it cannot be tested.
     pub fault: Option<String>,
 }
@@ -42,7 +45,7 @@ pub fn expand(disk: &Files, patterns: &[String]) -> Result<Vec<Package>, String>
             path: NAMELESS.to_string(),
             has_tests: patterns.iter().any(|p| p.ends_with("_test.go")),
             files,
-            fault: None,
+            ..Package::default()
         }]);
     }
     let mut found: Vec<Package> = Vec::new();
@@ -51,6 +54,9 @@ pub fn expand(disk: &Files, patterns: &[String]) -> Result<Vec<Package>, String>
         match pattern.find("...") {
             None => found.push(match package_folder(disk, pattern) {
                 Ok(dir) => in_folder(disk, dir),
+                Err(_) if goroot::folder(pattern).is_some() => {
+                    in_folder(disk, goroot::folder(pattern).unwrap_or_default())
+                }
                 Err(fault) => Package {
                     path: pattern.clone(),
                     fault: Some(fault),
@@ -148,8 +154,14 @@ fn walk(disk: &Files, dir: &Path, is_root: bool, found: &mut Vec<PathBuf>) {
 }
 
 fn in_folder(disk: &Files, dir: PathBuf) -> Package {
-    let path = Module::around(disk, &dir).and_then(|m| m.import_path(&dir));
-    let path = path.unwrap_or_else(|| {
+    let module = Module::around(disk, &dir);
+    let path = module.as_ref().and_then(|m| m.import_path(&dir));
+    let std_path = path
+        .as_ref()
+        .zip(module)
+        .and_then(|(path, m)| goroot::import_path(&m.path, path));
+    let is_std = std_path.is_some();
+    let path = std_path.or(path).unwrap_or_else(|| {
         let absolute = std::path::absolute(&dir).unwrap_or_default();
         let name = absolute.file_name().and_then(|n| n.to_str());
         name.unwrap_or(NAMELESS).to_string()
@@ -164,6 +176,7 @@ fn in_folder(disk: &Files, dir: PathBuf) -> Package {
         dir,
         path,
         files: Vec::new(),
+        is_std,
         fault,
     }
 }

@@ -192,6 +192,7 @@ fn spawn(package: &Package, options: &Options) -> std::io::Result<(Child, std::i
         dir: dir.clone(),
         path: package.path.clone(),
         diag: options.diag.clone(),
+        is_std: package.is_std,
         files: package.files.clone(),
     };
     let mut command = Command::new(std::env::current_exe()?);

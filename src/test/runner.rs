@@ -34,6 +34,7 @@ pub struct Job {
     pub dir: PathBuf,
     pub path: String,
     pub diag: String,
+    pub is_std: bool,
     pub files: Vec<PathBuf>,
 }
 
@@ -41,7 +42,8 @@ impl Job {
     /// The job as one text.
     pub fn to_text(&self) -> String {
         let files = self.files.iter().map(|f| format!("\n{}", f.display()));
-        let head = format!("{}\n{}\n{}", self.dir.display(), self.path, self.diag);
+        let (dir, kind) = (self.dir.display(), if self.is_std { "std" } else { "" });
+        let head = format!("{dir}\n{}\n{}\n{kind}", self.path, self.diag);
         head + &files.collect::<String>()
     }
 
@@ -52,6 +54,7 @@ impl Job {
             dir: lines.next()?.into(),
             path: lines.next()?.to_string(),
             diag: lines.next()?.to_string(),
+            is_std: lines.next()? == "std",
             files: lines.map(PathBuf::from).collect(),
         })
     }
@@ -173,6 +176,7 @@ fn compile(job: &Job) -> Result<Program, Refusal> {
         path: job.path.clone(),
         files: inside,
         external,
+        is_std: job.is_std,
     };
     let mut session = Session::with(store, packages(under), settings);
     session.report(diags);

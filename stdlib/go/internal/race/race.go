@@ -1,0 +1,5 @@
+// Package race says that programs are not instrumented.
+package race
+
+// Enabled reports whether they are.
+const Enabled = false
