@@ -248,6 +248,10 @@ impl<'a> Session<'a> {
         // parenthesized go call) does not keep it from type-checking.
         let is_syntax = |d: &Diagnostic| d.message.starts_with("syntax error");
         if !self.settings.as_types2 && self.diags.iter().any(is_syntax) {
+            for tree in trees {
+                self.checker.branches(tree);
+            }
+            self.diags.extend(self.checker.take_diagnostics());
             Err(Failure::Errors)
         } else {
             Ok(trees)
@@ -270,6 +274,9 @@ impl<'a> Session<'a> {
 
     /// Checks parsed files as the package with that path.
     pub fn check_trees(&mut self, path: &str, trees: Vec<&'a File>) -> Result<PkgId, Failure> {
+        if !self.diags.is_empty() {
+            self.checker.set_has_errors();
+        }
         let pkg = self.checker.check_package(path, trees);
         let found = self.checker.take_diagnostics();
         let sources = self.store.sources();

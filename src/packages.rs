@@ -225,6 +225,9 @@ impl<'a> Importer<'a> for Packages<'a> {
                 _ => from.as_str(),
             }
         };
+        if path == "C" {
+            return Err("cgo is not supported".to_string());
+        }
         if let Some(package) = packages::find(path) {
             let internal = path.split('/').any(|p| p == "internal");
             if internal && !trusted && packages::find(from).is_none() {

@@ -9,6 +9,7 @@ use minigo_syntax::ast::{
     Block, Decl, File, FuncBody, FuncDecl, FuncType, Ident, NodeIds, Stmt, StmtKind,
 };
 use minigo_syntax::diag::Diagnostic;
+use minigo_syntax::directive::Directives;
 use minigo_syntax::lexer::{Lexeme, lex};
 use minigo_syntax::parser::{Mode, parse_stmts};
 use minigo_syntax::source::{Pos, SourceFile, Span};
@@ -51,6 +52,7 @@ pub fn parse<'a>(store: &'a Store, text: &str) -> Result<(&'a File, Vec<Diagnost
     decls.sort_by_key(|d| !matches!(d, Decl::Import(_)));
     let file = File {
         version: None,
+        directives: Directives::default(),
         id: ids.fresh(),
         file: source.id,
         span: whole(&source),

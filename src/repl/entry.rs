@@ -161,6 +161,7 @@ impl Builder {
         let ids = &mut self.store.ids();
         let at = self.source.start();
         self.store.trees.keep(File {
+            directives: Default::default(),
             id: ids.fresh(),
             file: self.source.id,
             span: Span::new(at, self.source.end()),

@@ -139,7 +139,9 @@ impl<'a> Checker<'a> {
 
     fn same_line(&self, a: Pos, b: Pos) -> bool {
         let (a, b) = (self.place(a), self.place(b));
-        a.rsplit_once(':').map(|p| p.0) == b.rsplit_once(':').map(|p| p.0)
+        let line = |at: &str| at.rsplit_once(':').map(|p| p.0.to_owned());
+        // Behind a //line directive there may be no column.
+        a == b || a.matches(':').count() > 1 && line(&a) == line(&b)
     }
 
     /// Adds the other declaration of a name, unless it is predeclared.

@@ -8,11 +8,13 @@
 //! Knows nothing of: types.
 
 use minigo_syntax::ast::{
-    AssignOp, AssignStmt, Block, Decl, Ident, LabeledStmt, NodeId, Stmt, StmtKind,
+    AssignOp, AssignStmt, Block, Decl, ExprKind, File, FuncBody, Ident, LabeledStmt, NodeId, Stmt,
+    StmtKind,
 };
 use minigo_syntax::codes::Code;
 use minigo_syntax::source::Pos;
 use minigo_syntax::symbol::Symbol;
+use minigo_syntax::walk::{Node, inspect};
 
 use super::{Checker, IdMap, ObjId, Object, ObjectKind};
 
@@ -83,6 +85,27 @@ impl<'a> Jumps<'a> {
 }
 
 impl<'a> Checker<'a> {
+    /// Checks the jumps of all functions of a file that is not to be checked otherwise, since its syntax is wrong. (gc does so
+    /// while it parses.)
+    pub fn branches(&mut self, file: &'a File) {
+        inspect(Node::File(file), &mut |node| {
+            match node {
+                Node::Decl(Decl::Func(f)) => {
+                    if let FuncBody::Parsed(body) = &f.body {
+                        self.labels(body);
+                    }
+                }
+                Node::Expr(e) => {
+                    if let ExprKind::FuncLit(lit) = &e.kind {
+                        self.labels(&lit.body);
+                    }
+                }
+                _ => {}
+            }
+            true
+        });
+    }
+
     /// Checks the jumps of a body.
     pub(crate) fn labels(&mut self, body: &'a Block) {
         let mut labels = Labels {

@@ -383,6 +383,11 @@ impl<'a> Checker<'a> {
         std::mem::take(&mut self.diags)
     }
 
+    /// Says that the parser has found faults, so that what gc looks for in faultless programs only is not looked for.
+    pub fn set_has_errors(&mut self) {
+        self.has_errors = true;
+    }
+
     /// Whether any error was reported, ever.
     pub fn has_errors(&self) -> bool {
         self.has_errors

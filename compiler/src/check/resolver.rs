@@ -85,6 +85,7 @@ impl<'a> Checker<'a> {
         }
         if !self.has_errors && !self.as_types2 {
             self.missing_bodies(&objects);
+            self.directives(pkg);
         }
         if !self.has_errors {
             self.monomorph();
@@ -663,13 +664,58 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Only the library declares functions without bodies.
+    /// What is wrong with the directives of a package's files. gc looks at them when all else is right.
+    fn directives(&mut self, pkg: PkgId) {
+        let files = self.pkg(pkg).files.clone();
+        let mut linked = Vec::new();
+        for file in files {
+            for late in &file.directives.late {
+                self.push_diagnostic(late.clone());
+            }
+            let imports_unsafe = file.decls.iter().any(|d| match d {
+                Decl::Import(d) => d.specs.iter().any(|s| s.path.text.as_str() == "\"unsafe\""),
+                _ => false,
+            });
+            for link in &file.directives.linknames {
+                let scope = self.pkg(pkg).scope;
+                let obj = self.scopes[scope].lookup(Symbol::intern(&link.local));
+                let obj = obj.filter(|&o| self.objs[o].is_func() || self.objs[o].is_var());
+                let msg = match obj {
+                    _ if !imports_unsafe => {
+                        "//go:linkname only allowed in Go files that import \"unsafe\"".to_owned()
+                    }
+                    None if self.pkg(pkg).lang < Version(18) => continue,
+                    None => "//go:linkname must refer to declared function or variable".to_owned(),
+                    Some(o) if linked.contains(&o) => {
+                        format!("duplicate //go:linkname for {}", link.local)
+                    }
+                    Some(o) => {
+                        linked.push(o);
+                        continue;
+                    }
+                };
+                self.error(link.at, Code::MisplacedDirective, msg);
+            }
+        }
+    }
+
+    fn is_linked(&self, obj: ObjId) -> bool {
+        let name = self.objs[obj].name.as_str();
+        let links = |f: &&File| f.directives.linknames.iter().any(|l| l.local == name);
+        let is_here = |pkg: PkgId| self.pkg(pkg).files.iter().any(|f| links(&f));
+        self.objs[obj].pkg.is_some_and(is_here)
+    }
+
+    /// Only the library declares functions without bodies, and those that have theirs elsewhere by a linkname.
     pub(crate) fn missing_bodies(&mut self, objects: &[ObjId]) {
         for &obj in objects {
             let Some(fdecl) = self.decl_of(obj).and_then(|d| d.fdecl) else {
                 continue;
             };
-            if fdecl.body.is_none() && self.objs[obj].name.as_str() != "init" {
+            if fdecl.body.is_none()
+                && self.objs[obj].name.as_str() != "init"
+                && !self.is_linked(obj)
+            {
                 let span = Span::new(fdecl.pos, fdecl.name.span.hi);
                 self.error(span, Code::BadDecl, "missing function body");
             }

@@ -47,7 +47,7 @@ use minigo_syntax::diag::Diagnostic;
 use minigo_syntax::source::{FileId, Pos, SourceFile, Span};
 use minigo_syntax::symbol::Symbol;
 
-use crate::check::{Checker, IdMap, NamedId, ObjId, PkgId, Value};
+use crate::check::{Checker, IdMap, NamedId, ObjId, PackageMode, PkgId, Value};
 use crate::escape::Facts;
 use crate::instantiate::{Env, Found, FuncInst, SetMethod};
 use crate::layout::{Ty, TyTable};
@@ -382,8 +382,8 @@ impl<'a> Emitter<'_, 'a> {
             return;
         }
         if file.owns(pos) {
-            let (line, col) = file.line_col(pos);
-            self.f.code.set_pos(line, col);
+            let at = file.location(pos);
+            self.f.code.set_pos(at.line, at.col);
         }
     }
 
@@ -391,16 +391,17 @@ impl<'a> Emitter<'_, 'a> {
     fn set_file(&mut self, pos: Pos) {
         let file = (self.file_of)(pos);
         if let Some(file) = file {
+            let at = file.location(pos);
             self.f.file_idx = match self.files.get(&file.id) {
-                Some(&i) => i,
-                None => {
+                Some(&i) if self.prog.files[i as usize] == at.file => i,
+                _ => {
                     let i = self.prog.files.len() as u32;
-                    self.prog.files.push(file.name.clone());
+                    self.prog.files.push(at.file.to_owned());
                     self.files.insert(file.id, i);
                     i
                 }
             };
-            self.f.line = file.line_col(pos).0;
+            self.f.line = at.line;
             self.f.file = Some(file);
             self.at(pos);
         }
@@ -580,7 +581,13 @@ impl<'a> Emitter<'_, 'a> {
     fn native_name(&mut self, obj: ObjId) -> String {
         let o = &self.ck.objs[obj];
         let path = o.pkg.map_or("", |p| self.ck.pkg(p).path.as_str());
-        let name = o.name;
+        let (name, pos) = (o.name, o.pos);
+        // A linkname says that the body is elsewhere; there is nothing that we link with.
+        if o.pkg
+            .is_some_and(|p| self.ck.pkg(p).mode == PackageMode::Full)
+        {
+            self.error(pos, "missing function body".to_owned());
+        }
         match self.inst_recv_name(obj) {
             Some((recv, _)) => format!("{path}.{recv}.{name}"),
             None => format!("{path}.{name}"),

@@ -10,6 +10,7 @@
 //!
 //! Knows nothing of: what a name denotes.
 
+use crate::directive::Directives;
 use crate::source::{FileId, Pos, Span};
 use crate::symbol::Symbol;
 use crate::token::{BinaryOp, LitKind, UnaryOp};
@@ -89,6 +90,8 @@ pub struct File {
     pub decls: Vec<Decl>,
     /// The language version that its `//go:build` line asks for.
     pub version: Option<Version>,
+    /// What its `//go:` comments say.
+    pub directives: Directives,
     /// All comments in order; in a file parsed with bodies skipped, only those outside of them.
     pub comments: Vec<Comment>,
 }

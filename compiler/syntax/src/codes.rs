@@ -41,6 +41,8 @@ macro_rules! codes {
 codes! {
     /// A function that only the checker's own tests have found what it is to report.
     Test: "",
+    /// A directive (`//go:…`) stands where it means nothing.
+    MisplacedDirective: "//go:noinline\nvar x int",
     /// The text is no Go: a misplaced token, a malformed literal, an illegal character.
     Syntax: "func f( {",
     /// The tree is one that no correct text has.

@@ -10,6 +10,7 @@ mod builder;
 pub mod codes;
 pub mod diag;
 mod diagnose;
+pub mod directive;
 pub mod dump;
 pub mod lexer;
 mod lookahead;

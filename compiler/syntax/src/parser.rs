@@ -9,6 +9,7 @@ use crate::ast::*;
 use crate::builder::{Builder, Started};
 use crate::diag::Diagnostic;
 use crate::diagnose::Diagnoser;
+use crate::directive::{self, Directives};
 use crate::grammar::StartParser;
 use crate::lexer::{self, Lexed, Lexeme};
 use crate::lookahead;
@@ -50,23 +51,24 @@ pub fn parse_file(file: &SourceFile, mode: Mode, ids: &mut NodeIds) -> (File, Ve
     let mut lexed = lex(file, 0, file.end(), mode.skip_bodies);
     let id = ids.fresh();
     let mut b = Builder::new(ids);
-    let (clause, decls, errors) = match run(Token::StartFile, file.start(), &lexed.tokens, &mut b) {
-        Ok(Started::File {
-            package,
-            name,
-            decls,
-        }) if !b.is_dubious() && lexed.errors.is_empty() => {
-            (Some((package, name)), decls, Vec::new())
-        }
-        _ => {
-            if mode.skip_bodies {
-                // The fault's extent may reach into a body.
-                lexed = lex(file, 0, file.end(), false);
+    let (clause, decls, mut errors) =
+        match run(Token::StartFile, file.start(), &lexed.tokens, &mut b) {
+            Ok(Started::File {
+                package,
+                name,
+                decls,
+            }) if !b.is_dubious() && lexed.errors.is_empty() => {
+                (Some((package, name)), decls, Vec::new())
             }
-            let ((clause, decls), errors) = diagnose(file, &lexed, ids, |d| d.file());
-            (clause, decls, errors)
-        }
-    };
+            _ => {
+                if mode.skip_bodies {
+                    // The fault's extent may reach into a body.
+                    lexed = lex(file, 0, file.end(), false);
+                }
+                let ((clause, decls), errors) = diagnose(file, &lexed, ids, |d| d.file());
+                (clause, decls, errors)
+            }
+        };
     let (package, name) = match clause {
         Some((package, name)) => (
             package.span.lo,
@@ -85,9 +87,25 @@ pub fn parse_file(file: &SourceFile, mode: Mode, ids: &mut NodeIds) -> (File, Ve
             },
         ),
     };
+    let mut directives = Directives::default();
+    let speaks =
+        |c: &Comment| c.is_directive || !c.is_line && file.slice(c.span).starts_with(b"/*line ");
+    if !mode.skip_bodies && lexed.comments.iter().any(speaks) {
+        let bases = directive::line_bases(file, &lexed.comments, &mut errors);
+        file.set_line_bases(bases);
+        directives = directive::check(
+            file,
+            &lexed.comments,
+            &lexed.tokens,
+            package,
+            &decls,
+            &mut errors,
+        );
+    }
     let span = Span::new(file.start(), file.end());
     (
         File {
+            directives,
             id,
             file: file.id,
             span,

@@ -5,7 +5,9 @@
 //! Position 0 belongs to no file and means "no position". (Go: go/token/position.go; gc's are file, line and column.)
 //!
 //! Invariants: bases grow with the file's index; a file never changes once added.
-//! Knows nothing of: tokens, packages, `//line` directives (minigo ignores them).
+//! A file may say of parts of itself that they come from elsewhere (`//line`); what is shown to users heeds that, and
+//! [`SourceFile::line_col`] does not.
+//! Knows nothing of: tokens, packages.
 
 use std::fmt;
 use std::path::Path;
@@ -153,6 +155,19 @@ pub struct SourceFile {
     base: u32,
     /// Offsets of the first byte of every line; made when a line is first asked for.
     lines: OnceLock<Vec<u32>>,
+    /// Where parts come from, in order.
+    line_bases: OnceLock<Vec<LineBase>>,
+}
+
+/// A `//line` directive: from here on, the text comes from another place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LineBase {
+    /// Where it begins to count.
+    pub offset: u32,
+    pub name: String,
+    pub line: u32,
+    /// 0 if columns are not known.
+    pub col: u32,
 }
 
 impl SourceFile {
@@ -212,6 +227,40 @@ impl SourceFile {
         (line as u32 + 1, offset - lines[line] + 1)
     }
 
+    /// Says where parts of the file come from; heeded once.
+    pub fn set_line_bases(&self, bases: Vec<LineBase>) {
+        let _ = self.line_bases.set(bases); // parsing again finds the same
+    }
+
+    /// Whether the file has `//line` directives.
+    pub fn has_line_bases(&self) -> bool {
+        self.line_bases.get().is_some_and(|b| !b.is_empty())
+    }
+
+    /// File, line and column of a position as users see them. Column 0: not known.
+    pub fn location(&self, pos: Pos) -> Location<'_> {
+        let (line, col) = self.line_col(pos);
+        let bases = self.line_bases.get().map_or(&[][..], |b| b);
+        let after = bases.partition_point(|b| b.offset <= self.offset(pos));
+        let Some(base) = after.checked_sub(1).map(|i| &bases[i]) else {
+            return Location {
+                file: &self.name,
+                line,
+                col,
+            };
+        };
+        let (base_line, base_col) = self.line_col(self.pos(base.offset));
+        Location {
+            file: &base.name,
+            line: base.line + (line - base_line),
+            col: match base.col {
+                0 => 0,
+                c if line == base_line => c + (col - base_col),
+                _ => col,
+            },
+        }
+    }
+
     pub fn n_lines(&self) -> u32 {
         self.lines().len() as u32
     }
@@ -233,7 +282,7 @@ impl SourceFile {
     }
 }
 
-/// A position made readable.
+/// A position made readable; column 0 is not known, and not shown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Location<'a> {
     pub file: &'a str,
@@ -243,7 +292,11 @@ pub struct Location<'a> {
 
 impl fmt::Display for Location<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.file, self.line, self.col)
+        write!(f, "{}:{}", self.file, self.line)?;
+        match self.col {
+            0 => Ok(()),
+            col => write!(f, ":{col}"),
+        }
     }
 }
 
@@ -290,6 +343,7 @@ impl SourceMap {
             text,
             base,
             lines: OnceLock::new(),
+            line_bases: OnceLock::new(),
         });
         self.files.push(file.clone());
         Ok(file)
@@ -313,12 +367,7 @@ impl SourceMap {
     /// File, line and column of a position.
     pub fn locate(&self, pos: Pos) -> Option<Location<'_>> {
         let file = self.file_of(pos)?;
-        let (line, col) = file.line_col(pos);
-        Some(Location {
-            file: &file.name,
-            line,
-            col,
-        })
+        Some(file.location(pos))
     }
 
     /// The file's name without its folders, and the line: what a traceback prints.

@@ -182,7 +182,7 @@ pub(super) fn go_test(path: &Path) -> Option<(String, Verdict)> {
         Some("build constraint")
     } else if source.contains("import \"C\"") {
         Some("cgo")
-    } else if kind == "errorcheck" && errorcheck::is_internal(&args) {
+    } else if kind.starts_with("errorcheck") && errorcheck::is_internal(&args) {
         Some("compiler-internal diagnostics")
     } else if kind == "run"
         && args

@@ -1,0 +1,17 @@
+// Directives above declarations that take none are reported when all else is right.
+package main
+
+//go:noinline // ERROR `misplaced compiler directive`
+var x int
+
+//go:nosplit // ERROR `misplaced compiler directive`
+type t struct{}
+
+//go:noescape
+func f() {} // ERROR `can only use //go:noescape with external func implementations`
+
+//go:embed x.txt // ERROR `misplaced go:embed directive`
+func main() {
+	var _ t
+	f()
+}
