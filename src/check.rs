@@ -196,7 +196,12 @@ fn walk(dir: &Path, is_root: bool, found: &mut Vec<PathBuf>) {
         return;
     }
     if modules::package_files(&Files::default(), dir).is_ok() {
-        found.push(dir.to_path_buf());
+        // Files are named as those that import the package name them.
+        let short = dir
+            .strip_prefix("./")
+            .ok()
+            .filter(|d| d.components().next().is_some());
+        found.push(short.unwrap_or(dir).to_path_buf());
     }
     let mut inner: Vec<PathBuf> = std::fs::read_dir(dir)
         .into_iter()

@@ -4,7 +4,7 @@ use crate::driver::{Failure, Input, Session};
 use crate::files::Files;
 use crate::options::{self, Parsed};
 use crate::packages::Store;
-use crate::{check, dump, repl, run, test};
+use crate::{check, dump, explain, repl, run, test};
 use minigo_compiler::render::{Form, Limit};
 use std::io::{IsTerminal, Write};
 
@@ -24,6 +24,7 @@ pub fn main(args: &[String]) -> u8 {
         "run" => run::run(&parsed),
         "repl" => repl::main(),
         "check" => check::check(&parsed),
+        "explain" => explain::explain(&parsed),
         "dump" => dump(&parsed),
         "test" => test::test(&parsed),
         "version" => print(&format!(

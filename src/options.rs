@@ -168,6 +168,14 @@ pub static COMMANDS: &[Command] = &[
         ],
     },
     Command {
+        name: "explain",
+        args: "[CODE...]",
+        summary: "say what the code of a diagnostic means",
+        about: "Prints what the codes mean that stand in brackets in diagnostics, with a program that has the mistake; without \
+                arguments, the list of all codes.",
+        flags: &[],
+    },
+    Command {
         name: "dump",
         args: "FILE.go...|DIR|PACKAGE",
         summary: "show a stage of compilation",

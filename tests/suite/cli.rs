@@ -5,16 +5,21 @@ use libtest_mimic::Trial;
 use std::path::PathBuf;
 
 /// A scratch folder that is removed at the end.
-struct Scratch(PathBuf);
+pub struct Scratch(PathBuf);
 
 impl Scratch {
-    fn new(name: &str) -> Scratch {
+    pub fn new(name: &str) -> Scratch {
         let dir = std::env::temp_dir().join(format!("minigo-cli-{}-{name}", std::process::id()));
         std::fs::create_dir_all(&dir).expect("the temporary folder is writable");
         Scratch(dir)
     }
 
-    fn file(&self, name: &str, text: &[u8]) -> String {
+    /// The folder.
+    pub fn path(&self) -> String {
+        self.0.display().to_string()
+    }
+
+    pub fn file(&self, name: &str, text: &[u8]) -> String {
         let path = self.0.join(name);
         let dir = path.parent().expect("a file lies in a folder");
         std::fs::create_dir_all(dir).expect("the temporary folder is writable");
@@ -30,7 +35,7 @@ impl Drop for Scratch {
 }
 
 /// Runs minigo and checks exit status, and that stdout and stderr hold the given texts.
-fn check(args: &[&str], status: i32, stdout: &str, stderr: &str) -> Result<(), String> {
+pub fn check(args: &[&str], status: i32, stdout: &str, stderr: &str) -> Result<(), String> {
     check_command(tools::minigo().args(args), b"", status, stdout, stderr)
 }
 
@@ -46,7 +51,7 @@ fn check_input(
     check_command(command.args(args), input.as_bytes(), status, stdout, stderr)
 }
 
-fn check_command(
+pub fn check_command(
     command: &mut std::process::Command,
     input: &[u8],
     status: i32,

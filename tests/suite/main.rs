@@ -6,6 +6,7 @@
 //! - `MINIGO_GOTEST=DIR`, `MINIGO_TYPETEST=DIR` run Go's own tests instead, see `corpora.rs`;
 //! - `MINIGO_STRESS=1` adds collector stress and scheduler stress runs of every run test (a sample of them always runs).
 
+mod check;
 mod cli;
 mod corpora;
 mod errorcheck;
@@ -34,6 +35,7 @@ fn main() {
     trials.extend(errorcheck::trials());
     trials.extend(cli::trials());
     trials.extend(fatals::trials());
+    trials.extend(check::trials());
     trials.extend(golden::trials());
     trials.extend(gotool::trials());
     trials.extend(gotest::trials());
