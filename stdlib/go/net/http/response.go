@@ -200,6 +200,7 @@ func (r *Response) Write(w io.Writer) error {
 				_, err = io.Copy(bw, from)
 			}
 			if err != nil {
+				bw.Flush()
 				return err
 			}
 		}

@@ -742,6 +742,15 @@ type switched struct {
 
 func (s *switched) Read(p []byte) (int, error)  { return s.c.r.Read(p) }
 func (s *switched) Write(p []byte) (int, error) { return s.c.conn.Write(p) }
+
+// CloseWrite ends writing, if the connection can do that.
+func (s *switched) CloseWrite() error {
+	if half, ok := s.c.conn.(interface{ CloseWrite() error }); ok {
+		return half.CloseWrite()
+	}
+	return nil
+}
+
 func (s *switched) Close() error {
 	s.c.close()
 	return nil
