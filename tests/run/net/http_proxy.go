@@ -100,12 +100,14 @@ func main() {
 		do("GET", "/stream", "")
 		if i < 2 {
 			c, _ := net.Dial("tcp", front.Listener.Addr().String())
-			io.WriteString(c, "GET /upgrade HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: chat\r\n\r\nhello\n")
+			io.WriteString(c, "GET /upgrade HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: chat\r\n\r\n")
 			r := bufio.NewReader(c)
 			resp, err := http.ReadResponse(r, nil)
 			fmt.Println(resp.Status, resp.Header, err)
-			text, err := r.ReadString('"')
-			fmt.Println(text, err)
+			io.WriteString(c, "hello\n")
+			text := make([]byte, len(`you said "hello\n"`))
+			_, err = io.ReadFull(r, text)
+			fmt.Println(string(text), err)
 			c.Close()
 		}
 		front.Close()
