@@ -41,6 +41,7 @@ macro_rules! debug_vars {
 }
 
 debug_vars! {
+    FORCEGC "forcegc" "forcegc=N collects garbage when nobody has for N milliseconds, instead of two minutes."
     GCOFF "gcoff" "gcoff=1 collects garbage only when the program asks for it, or when memory runs out."
     GCSTRESS "gcstress" "gcstress=1 collects garbage at every allocation and checks the heap after each collection."
     GCTRACE "gctrace" "gctrace=1 prints one line per garbage collection."
@@ -48,6 +49,7 @@ debug_vars! {
     SCHEDDETAIL "scheddetail" "scheddetail=1 with schedtrace=N prints every P, M and G as well."
     SCHEDSTRESS "schedstress" "schedstress=1 runs goroutines in random order and preempts them at random safepoints."
     SCHEDTRACE "schedtrace" "schedtrace=N prints one line about the scheduler every N milliseconds."
+    TRACEBACKANCESTORS "tracebackancestors" "tracebackancestors=N shows where the N goroutines before it came from that led to a goroutine."
 }
 
 /// Reads `MINIGO_DEBUG`. The error is a complete sentence for the user.

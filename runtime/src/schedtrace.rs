@@ -2,11 +2,21 @@
 //! and G as well. (Go: `schedtrace` in runtime/proc.go)
 
 use crate::g::*;
+use crate::m::M;
 use crate::nondet::real_nanotime;
 use crate::sched::SCHED;
 use crate::sync::*;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
+
+/// A number, or `nil`.
+fn or_nil<T>(p: *mut T, number: impl Fn(*mut T) -> i64) -> String {
+    if p.is_null() {
+        "nil".to_string()
+    } else {
+        number(p).to_string()
+    }
+}
 
 /// Prints it to standard error.
 pub(crate) fn schedtrace(detailed: bool) {
@@ -56,12 +66,7 @@ fn text(detailed: bool) -> String {
             let pp = SCHED.p(i);
             let len = (*pp).runq.len() + !(*pp).runq.runnext.load(Relaxed).is_null() as usize;
             if detailed {
-                let mp = (*pp).m.load(Relaxed);
-                let m = if mp.is_null() {
-                    "nil".to_string()
-                } else {
-                    (*mp).id.to_string()
-                };
+                let m = or_nil((*pp).m.load(Relaxed), |mp| (*mp).id);
                 let _ = writeln!(
                     out,
                     "  P{i}: status={} schedtick={} syscalltick={} m={m} runqsize={len} gfreecnt={} timerslen={}",
@@ -81,28 +86,17 @@ fn text(detailed: bool) -> String {
             while !mp.is_null() {
                 let pp = (*mp).p.load(Relaxed);
                 let gp = (*mp).curg.load(Relaxed);
-                let p = if pp.is_null() {
-                    "nil".to_string()
-                } else {
-                    (*pp).id.to_string()
-                };
-                let g = if gp.is_null() {
-                    "nil".to_string()
-                } else {
-                    (*gp).goid.to_string()
-                };
-                let lockedg = (*mp).lockedg;
-                let lg = if lockedg.is_null() {
-                    "nil".to_string()
-                } else {
-                    (*lockedg).goid.to_string()
-                };
+                let p = or_nil(pp, |pp| (*pp).id as i64);
+                let goid = |gp: *mut G| (*gp).goid as i64;
+                let (g, lockedg) = (or_nil(gp, goid), or_nil((*mp).lockedg, goid));
+                // What Go counts in an M and we have no use for is 0.
                 let _ = writeln!(
                     out,
-                    "  M{}: p={p} curg={g} spinning={} blocked={} lockedg={lg}",
+                    "  M{}: p={p} curg={g} mallocing=0 throwing=0 preemptoff= locks=0 dying=0 spinning={} blocked={} \
+                     lockedg={lockedg}",
                     (*mp).id,
                     (*mp).spinning,
-                    pp.is_null()
+                    pp.is_null() && gp.is_null() && !(*mp).nmsys
                 );
                 mp = (*mp).alllink;
             }
@@ -119,18 +113,18 @@ fn text(detailed: bool) -> String {
                 if status == GDEAD {
                     return;
                 }
-                let mp = (*gp).m;
-                let m = if mp.is_null() {
-                    "nil".to_string()
-                } else {
-                    (*mp).id.to_string()
-                };
+                let id = |mp: *mut M| (*mp).id;
+                let (m, lockedm) = (or_nil((*gp).m, id), or_nil((*gp).lockedm, id));
                 let reason = if status == GWAITING {
                     (*gp).waitreason.text()
                 } else {
                     ""
                 };
-                let _ = writeln!(out, "  G{}: status={status}({reason}) m={m}", (*gp).goid);
+                let _ = writeln!(
+                    out,
+                    "  G{}: status={status}({reason}) m={m} lockedm={lockedm}",
+                    (*gp).goid
+                );
             }
         });
     }

@@ -91,10 +91,17 @@ fn sysmon(mp: *mut M) {
                 unsafe { (*SCHED.p(i)).wake_credit.store(0, Relaxed) };
             }
         }
-        if now - last_gc.max(crate::heap::last_gc()) > FORCE_GC_NS {
+        if now - last_gc.max(crate::heap::last_gc()) > force_gc_ns() {
             last_gc = now;
             crate::proc::force_gc();
         }
+    }
+}
+
+fn force_gc_ns() -> i64 {
+    match crate::debug::FORCEGC.get() {
+        ms @ 1.. => ms * 1_000_000,
+        _ => FORCE_GC_NS,
     }
 }
 
@@ -114,7 +121,9 @@ fn deep_sleep() -> bool {
     // Pairs with the fence in `entersyscall`.
     fence(SeqCst);
     SCHED.lock.unlock();
-    SCHED.sysmonnote.sleep_for(DEEP_SLEEP_NS);
+    SCHED
+        .sysmonnote
+        .sleep_for(DEEP_SLEEP_NS.min(force_gc_ns() / 2));
     SCHED.lock.lock();
     SCHED.sysmonwait.store(false, SeqCst);
     SCHED.sysmonnote.clear();

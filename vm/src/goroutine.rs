@@ -37,6 +37,8 @@ pub struct VmG {
     pub(crate) native_finish: Option<NativeFn>,
     /// How a native wants to park.
     pub(crate) native_park: Option<Park>,
+    /// The goroutines that led to this one, nearest first; null unless `tracebackancestors` asks for them.
+    pub(crate) ancestors: *mut Vec<Ancestor>,
 }
 
 const _: () = assert!(size_of::<VmG>() <= size_of::<[u64; 24]>());
@@ -85,6 +87,10 @@ unsafe fn gdead(gp: *mut G) {
         let vg = VmG::of(gp);
         (*vg).pc = null_mut();
         (*vg).fp = null_mut();
+        let ancestors = std::mem::replace(&mut (*vg).ancestors, null_mut());
+        if !ancestors.is_null() {
+            drop(Box::from_raw(ancestors));
+        }
         (*vg).panic_value = Iface::NIL;
         (*vg).native_call = [0; 4];
         release_records(vg);
@@ -99,7 +105,52 @@ pub(crate) struct Spawn {
     pub params: *const u64,
     /// Bytes of its first segment at least; 0: the usual.
     pub segment: usize,
+    /// See [`VmG::ancestors`].
+    pub ancestors: *mut Vec<Ancestor>,
 }
+
+/// Where a goroutine was when it started another. (Go: `ancestorInfo`)
+#[derive(Clone)]
+pub(crate) struct Ancestor {
+    pub goid: u64,
+    /// Behind each call that was under way, innermost first.
+    pub pcs: Vec<Pc>,
+    pub gopc: u64,
+}
+
+/// The ancestors of a goroutine that `gp` is about to start. (Go: `saveAncestors`)
+unsafe fn ancestors(gp: Gp) -> *mut Vec<Ancestor> {
+    let most = minigo_runtime::debug::TRACEBACKANCESTORS.get();
+    if most <= 0 || gp.is_null() {
+        return null_mut();
+    }
+    // SAFETY: the running goroutine with its position saved.
+    unsafe {
+        let own = Ancestor {
+            goid: (*gp).goid,
+            pcs: frame::Frames::of(gp)
+                .map(|(pc, _)| pc)
+                .take(ANCESTOR_FRAMES)
+                .collect(),
+            gopc: (*gp).gopc,
+        };
+        let older = (*VmG::of(gp))
+            .ancestors
+            .as_ref()
+            .into_iter()
+            .flatten()
+            .cloned();
+        Box::into_raw(Box::new(
+            std::iter::once(own)
+                .chain(older)
+                .take(most as usize)
+                .collect(),
+        ))
+    }
+}
+
+/// Frames kept of each ancestor.
+const ANCESTOR_FRAMES: usize = 50;
 
 /// The new goroutine takes over its params, so that the collector sees them from the moment it exists.
 unsafe fn gcreated(gp: *mut G) {
@@ -122,6 +173,7 @@ unsafe fn gcreated(gp: *mut G) {
         let vg = VmG::of(gp);
         (*vg).pc = spawn.entry;
         (*vg).fp = fp;
+        (*vg).ancestors = spawn.ancestors;
     }
 }
 
@@ -131,7 +183,10 @@ unsafe fn gcreated(gp: *mut G) {
 /// `gp` is the running goroutine with its position saved, `pc` behind the statement.
 pub(crate) unsafe fn spawn(gp: Gp, pc: Pc, mut call: Spawn) {
     // SAFETY: `gcreated` has copied everything out of `call` when `newproc` returns.
-    unsafe { minigo_runtime::newproc(gp, start, (&raw mut call).cast(), pc as u64) };
+    unsafe {
+        call.ancestors = ancestors(gp);
+        minigo_runtime::newproc(gp, start, (&raw mut call).cast(), pc as u64)
+    };
 }
 
 /// First function of every goroutine.

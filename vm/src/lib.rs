@@ -59,6 +59,7 @@ impl Vm {
             context: 0,
             params: std::ptr::null(),
             segment: MAIN_SEGMENT,
+            ancestors: std::ptr::null_mut(),
         };
         // SAFETY: `spawn` is what `start` expects, and this frame stays.
         unsafe { minigo_runtime::run_main(start, (&raw mut spawn).cast()) }

@@ -171,6 +171,7 @@ pub unsafe fn spawn(gp: *mut G, closure: *const u64) {
             context: closure as u64,
             params: closure, // none
             segment: 0,
+            ancestors: std::ptr::null_mut(),
         };
         let behind = match gp.is_null() {
             true => null(),

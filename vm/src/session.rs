@@ -125,6 +125,7 @@ pub fn run(calls: &[FuncIdx]) -> Result<(), LoadError> {
                 context: 0,
                 params: std::ptr::null(),
                 segment: 0,
+                ancestors: std::ptr::null_mut(),
             };
             let new =
                 minigo_runtime::newproc(std::ptr::null_mut(), start, (&raw mut spawn).cast(), 0);

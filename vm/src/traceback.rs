@@ -3,6 +3,7 @@
 //! Two lines a frame, as Go prints them; generated wrappers and the VM's own trampolines are left out.
 
 use crate::frame::Frames;
+use crate::goroutine::{Ancestor, VmG};
 use crate::load::{FuncInfo, func_at, func_before, trampolines};
 use crate::panic;
 use crate::rtype::{Kind, Rtype};
@@ -57,6 +58,9 @@ pub(crate) unsafe fn print_goroutine(gp: *mut G, out: &mut dyn Write) {
             let _ = writeln!(out, "created by {} in goroutine {parent}", f.func.name);
             print_place(f, gopc, out);
         }
+        for ancestor in (*VmG::of(gp)).ancestors.as_ref().into_iter().flatten() {
+            print_ancestor(ancestor, out);
+        }
     }
 }
 
@@ -85,6 +89,24 @@ pub(crate) unsafe fn places(gp: *mut G) -> (String, String) {
 
 fn func_before_or_none(pc: *const u64) -> Option<&'static FuncInfo> {
     if pc.is_null() { None } else { func_before(pc) }
+}
+
+/// Where an ancestor of the goroutine was. (Go: `printAncestorTraceback`)
+fn print_ancestor(ancestor: &Ancestor, out: &mut dyn Write) {
+    let _ = writeln!(out, "[originating from goroutine {}]:", ancestor.goid);
+    for &pc in &ancestor.pcs {
+        if let Some(f) = func_before(pc).filter(|f| !f.func.flags.wrapper) {
+            let _ = writeln!(out, "{}(...)", f.func.name);
+            print_place(f, pc, out);
+        }
+    }
+    let gopc = ancestor.gopc as *const u64;
+    if !gopc.is_null()
+        && let Some(f) = func_before(gopc)
+    {
+        let _ = writeln!(out, "created by {}", f.func.name);
+        print_place(f, gopc, out);
+    }
 }
 
 fn print_place(f: &FuncInfo, pc: *const u64, out: &mut dyn Write) {

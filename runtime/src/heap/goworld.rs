@@ -137,7 +137,7 @@ unsafe fn visit_g(gp: *mut G, now: i64, visit: &mut dyn FnMut(usize, usize)) {
             return;
         }
         // Roughly when it began to wait: reading the clock at every park would cost more than the park.
-        if status == GWAITING && g.waitsince == 0 {
+        if matches!(status, GWAITING | GSYSCALL) && g.waitsince == 0 {
             g.waitsince = now;
         }
         if let Some(stack) = g.stack {

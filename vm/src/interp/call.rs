@@ -275,6 +275,7 @@ unsafe fn go(gp: Gp, pc: Pc, window: Fp, entry: Pc, context: u64) {
                 context,
                 params,
                 segment: 0,
+                ancestors: std::ptr::null_mut(),
             },
         );
     }
