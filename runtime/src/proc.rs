@@ -779,6 +779,7 @@ pub fn exit(code: i32) -> ! {
         // SAFETY: on the goroutine's own stack, where natives hold nothing when they call this.
         unsafe { (host.exit)(gp, code) }
     }
+    crate::debug::mark_main("exit");
     (hooks().before_exit)();
     crate::fatal::last_words(code);
     std::process::exit(code)

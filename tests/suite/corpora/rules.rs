@@ -1,6 +1,6 @@
 //! What Go's runner does with each kind of its test programs. (Go: test/run.go)
 
-use super::{Ran, Verdict, errorcheck, first_lines, minigo, scratch};
+use super::{Ran, Verdict, changed, errorcheck, first_lines, minigo, scratch};
 use regex::Regex;
 use std::path::{Path, PathBuf};
 
@@ -84,7 +84,9 @@ fn as_module(dir: &Path, single_files: bool) -> Option<(PathBuf, Vec<String>)> {
         });
         let text = relative.replace_all(&source, "${1}\"test/${2}\"");
         std::fs::create_dir_all(module.join(&folder)).ok()?;
-        std::fs::write(module.join(&folder).join(f.file_name()?), text.as_bytes()).ok()?;
+        // No test files of a module: Go's runner names files one by one.
+        let base = f.file_name()?.to_str()?.replace("_test.go", "_test_.go");
+        std::fs::write(module.join(&folder).join(base), text.as_bytes()).ok()?;
     }
     Some((module, order))
 }
@@ -97,6 +99,9 @@ fn expect_output(ran: &Ran, golden: &Path) -> Verdict {
             ran.status,
             first_lines(&ran.output)
         ));
+    }
+    if !ran.complete {
+        return Verdict::Failed("main was not entered and left".into());
     }
     if ran.output != want {
         let n = want
@@ -123,8 +128,11 @@ fn expect_output(ran: &Ran, golden: &Path) -> Verdict {
 }
 
 fn accepted(ran: &Ran) -> Verdict {
+    let errors = errorcheck::reported(&ran.output);
     if ran.status == 0 {
         Verdict::Passed
+    } else if !errors.is_empty() && errors.iter().all(|e| e.3 == "missing function body") {
+        Verdict::LeftOut("functions in assembly".into())
     } else {
         Verdict::Failed(first_lines(&ran.output))
     }
@@ -178,7 +186,9 @@ pub(super) fn go_test(path: &Path) -> Option<(String, Verdict)> {
             )
         });
     }
-    let why_not = if !build_holds(&source) {
+    let why_not = if let Some(why) = changed::why(path) {
+        Some(why)
+    } else if !build_holds(&source) {
         Some("build constraint")
     } else if source.contains("import \"C\"") {
         Some("cgo")
@@ -220,7 +230,9 @@ pub(super) fn go_test(path: &Path) -> Option<(String, Verdict)> {
             errorcheck::compare(&[(file.to_string(), source.clone())], r)
         }),
         "runoutput" => {
-            let ran = minigo(&["run", file], dir);
+            let mut all = vec!["run", file];
+            all.extend(args.iter().filter(|a| a.ends_with(".go")));
+            let ran = minigo(&all, dir);
             if ran.crash.is_some() || ran.status != 0 {
                 verdict(ran, &accepted)
             } else {

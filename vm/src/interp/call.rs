@@ -203,11 +203,13 @@ handlers! {
 
     fn MainReady(pc, fp, gp) {
         minigo_runtime::thread::unlock_main(gp);
+        minigo_runtime::debug::mark_main("main entered");
         (pc, fp)
     }
 
     fn MainDone(pc, fp, gp) {
         save(pc, fp, gp);
+        minigo_runtime::debug::mark_main("main left");
         minigo_runtime::exit(0)
     }
 
