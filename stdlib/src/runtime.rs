@@ -4,6 +4,15 @@ use minigo_runtime::{gcount, gomaxprocs, heap, proc, thread};
 use minigo_vm::native;
 use minigo_vm::native::{GoSlice, GoStr, Iface, NativeRet, NativeTable};
 
+/// Frames of the runtime itself that a program sees around its own, though there are none: their addresses are the
+/// first multiples of [`FRAME_STEP`], where no program lies.
+const OUTER_FRAMES: &[(&str, &str, i64)] = &[
+    ("runtime.Callers", "$GOROOT/src/runtime/extern.go", 1),
+    ("runtime.main", "$GOROOT/src/runtime/proc.go", 1),
+    ("runtime.goexit", "$GOROOT/src/runtime/asm.s", 1),
+];
+const FRAME_STEP: u64 = 16;
+
 native! {
     fn gc(gp) { heap::gc_full(gp) }
     fn goexit(gp) -> Result<(), NativeRet> { Err(native::goexit()) }
@@ -15,17 +24,26 @@ native! {
     fn lock_os_thread(gp) { thread::lock_os_thread(gp) }
     fn unlock_os_thread(gp) { thread::unlock_os_thread(gp) }
     fn callers(gp, skip: i64, pcs: GoSlice) -> i64 {
-        // Frame 0 would be Callers, which has none.
-        let frames = minigo_vm::callers(gp);
-        let shown = frames.iter().skip((skip - 1).max(0) as usize);
+        let mut frames = vec![FRAME_STEP];
+        frames.extend(minigo_vm::callers(gp).iter().map(|f| f.pc));
+        if (*gp).goid == 1 {
+            frames.push(2 * FRAME_STEP);
+        }
+        frames.push(3 * FRAME_STEP);
         let mut n = 0;
-        for (to, frame) in pcs.elems_mut::<u64>().iter_mut().zip(shown) {
-            *to = frame.pc;
+        for (to, &pc) in pcs.elems_mut::<u64>().iter_mut().zip(frames.iter().skip(skip.max(0) as usize)) {
+            *to = pc;
             n += 1;
         }
         n
     }
     fn pc_info(gp, pc: usize) -> (GoStr, GoStr, i64, usize) {
+        // A program may look one byte before a return address.
+        let outer = (pc as u64).div_ceil(FRAME_STEP) as usize;
+        if let Some(&(name, file, line)) = OUTER_FRAMES.get(outer.wrapping_sub(1)) {
+            let entry = outer * FRAME_STEP as usize;
+            return (GoStr::from_static(name), GoStr::from_static(file), line, entry);
+        }
         match minigo_vm::caller_at(pc as u64) {
             Some(c) => (GoStr::from_static(c.name), GoStr::from_static(c.file), c.line as i64, c.entry as usize),
             None => (GoStr::EMPTY, GoStr::EMPTY, 0, 0),

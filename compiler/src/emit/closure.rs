@@ -34,6 +34,7 @@ impl Capture {
 }
 
 /// A function literal whose code is still to be emitted.
+#[derive(Clone)]
 pub struct ClosureWork<'a> {
     /// The literal's expression.
     pub id: NodeId,

@@ -16,8 +16,6 @@ use crate::escape::Storage;
 use crate::instantiate::{Found, What};
 use crate::layout::{Class, Ty, TyKind};
 
-/// Variables larger than this live in the heap.
-const MAX_SLOT_BYTES: u64 = 64 << 10;
 /// Variables larger than this are not copied into closures.
 const MAX_CAPTURE_BYTES: u64 = 128;
 
@@ -164,7 +162,7 @@ impl<'a> Emitter<'_, 'a> {
 
     /// Whether values of a type are kept out of slots where that can be helped.
     pub fn is_huge(&mut self, ty: Ty) -> bool {
-        self.layout(ty).size > MAX_SLOT_BYTES
+        self.layout(ty).size > self.max_slot_bytes
     }
 
     /// The value of an expression of a huge type, in memory that is `new` if somebody is to keep it. `None` if the value
@@ -506,7 +504,7 @@ impl<'a> Emitter<'_, 'a> {
     /// How a variable is to be kept.
     pub fn storage(&mut self, obj: ObjId, ty: Ty) -> Storage {
         let size = self.layout(ty).size;
-        if size > MAX_SLOT_BYTES {
+        if size > self.max_slot_bytes {
             return Storage::Box;
         }
         match self.f.facts.var(obj) {

@@ -36,6 +36,7 @@ pub struct InitState {
 }
 
 /// An initialisation to be emitted.
+#[derive(Clone)]
 pub struct InitWork<'a> {
     pkg: PkgId,
     lhs: Vec<ObjId>,

@@ -6,7 +6,7 @@ use minigo_syntax::ast::*;
 
 use super::{Emitter, Place};
 use crate::instantiate::What;
-use crate::layout::{Class, Ty, TyKind};
+use crate::layout::{Class, StructField, Ty, TyKind};
 
 impl<'a> Emitter<'_, 'a> {
     /// dst := T{…}
@@ -177,6 +177,11 @@ impl<'a> Emitter<'_, 'a> {
                             (self.part(place, ty, off, fty), fty, e)
                         }
                     };
+                    if lit_field_is_blank(&fields, i, e) {
+                        // It keeps its zero value.
+                        self.discard(value);
+                        continue;
+                    }
                     self.fill_one(value, fty, place, zeroed);
                 }
             }
@@ -218,6 +223,11 @@ impl<'a> Emitter<'_, 'a> {
                     self.fill(lit, ty, place, true);
                 }
                 _ if zeroed && self.is_zero(inner, ty) => {}
+                _ if self.is_huge(ty)
+                    && let Some(from) = self.huge_value(inner, ty, false) =>
+                {
+                    self.copy_mem(place, Place::Mem { base: from, off: 0 }, ty);
+                }
                 _ => {
                     let v = self.value(e, ty);
                     self.store(place, ty, v);
@@ -378,4 +388,9 @@ impl<'a> Emitter<'_, 'a> {
         }
         self.mov_slots(dst, map, 1);
     }
+}
+
+/// Whether the `i`-th element of a struct literal without keys is for a field that has no name.
+fn lit_field_is_blank(fields: &[StructField], i: usize, e: &Expr) -> bool {
+    !matches!(e.kind, ExprKind::KeyValue(_)) && fields.get(i).is_some_and(|f| f.name.is_blank())
 }

@@ -103,9 +103,18 @@ pub struct Emitter<'c, 'a> {
     session: Option<PkgId>,
     /// Functions and methods of a session that others replace.
     pub replaced: IdMap<ObjId, ObjId>,
+    /// Variables larger than this live in the heap.
+    pub max_slot_bytes: u64,
+    /// The function just made has more slots than instructions can name.
+    too_large: Option<(Pos, String)>,
 }
 
+const MAX_SLOT_BYTES: u64 = 64 << 10;
+/// The limit for functions that would be too large otherwise. Not below what closures take copies of.
+const FEW_SLOT_BYTES: u64 = 128;
+
 /// A function that has a number and waits for its code.
+#[derive(Clone)]
 enum Work<'a> {
     /// A declared function or method.
     Decl(FuncIdx, FuncInst),
@@ -296,6 +305,8 @@ impl<'c, 'a> Emitter<'c, 'a> {
             init: init::InitState::default(),
             depth: 0,
             depths: HashMap::new(),
+            max_slot_bytes: MAX_SLOT_BYTES,
+            too_large: None,
             session: None,
             replaced: IdMap::default(),
         }
@@ -308,6 +319,22 @@ impl<'a> Emitter<'_, 'a> {
             Work::Decl(i, _) | Work::Closure(i, _) | Work::Wrapper(i, _) | Work::Init(i, _) => *i,
         };
         self.depth = self.depths.remove(&idx).unwrap_or(0);
+        self.max_slot_bytes = MAX_SLOT_BYTES;
+        self.too_large = None;
+        self.emit_work(work.clone());
+        if self.too_large.is_some() {
+            // Once more, with all but the small variables in the heap.
+            self.max_slot_bytes = FEW_SLOT_BYTES;
+            self.too_large = None;
+            self.emit_work(work);
+        }
+        if let Some((pos, name)) = self.too_large.take() {
+            let why = "its variables take more than 512 KB";
+            self.error(pos, format!("function {name} is too large: {why}"));
+        }
+    }
+
+    fn emit_work(&mut self, work: Work<'a>) {
         match work {
             Work::Decl(idx, inst) => self.emit_decl(idx, inst),
             Work::Closure(idx, w) => self.emit_closure(idx, *w),
@@ -417,13 +444,7 @@ impl<'a> Emitter<'_, 'a> {
                 let range = file.line_range(f.line.max(1));
                 file.pos(range.start as u32)
             });
-            self.error(
-                pos,
-                format!(
-                    "function {} is too large: its variables take more than 512 KB",
-                    f.name
-                ),
-            );
+            self.too_large = Some((pos, f.name.clone()));
         }
         self.prog.funcs[idx as usize] = Func {
             name: f.name,

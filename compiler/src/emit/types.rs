@@ -12,7 +12,7 @@ use minigo_bytecode::typedesc::{
 };
 
 use super::Emitter;
-use crate::check::{Basic, ChanDir, PkgId};
+use crate::check::{Basic, ChanDir, ObjId, ObjectKind, PkgId, Type};
 use crate::instantiate::SetMethod;
 use crate::layout::{Class, Ty, TyKind};
 
@@ -161,8 +161,7 @@ impl Emitter<'_, '_> {
                 let o = &self.ck.objs[obj];
                 let (name, pkg) = (o.name, o.pkg);
                 d.name = name.as_str().to_owned();
-                let targs: Vec<Ty> = n.targs.iter().chain(n.outer.iter()).copied().collect();
-                d.name.push_str(&self.targs_string(&targs));
+                d.name.push_str(&self.targs_string(&n.outer, &n.targs));
                 if let Some(p) = pkg {
                     d.pkg_path = self
                         .main_path(Some(p), self.ck.pkg(p).path.as_str())
@@ -494,14 +493,15 @@ impl Emitter<'_, '_> {
         s
     }
 
-    fn targs_string(&mut self, targs: &[Ty]) -> String {
-        if targs.is_empty() {
+    /// Type arguments in brackets: first those of the function that the type is declared in.
+    fn targs_string(&mut self, outer: &[Ty], targs: &[Ty]) -> String {
+        if outer.is_empty() && targs.is_empty() {
             return String::new();
         }
         let mut out = String::from("[");
-        for (i, &t) in targs.iter().enumerate() {
+        for (i, &t) in outer.iter().chain(targs).enumerate() {
             if i > 0 {
-                out.push(',');
+                out.push(if i == outer.len() { ';' } else { ',' });
             }
             self.write_type(t, &mut out, true);
         }
@@ -509,7 +509,31 @@ impl Emitter<'_, '_> {
         out
     }
 
-    /// Type arguments have their packages' whole paths.
+    /// The number of a type that is declared in a function, among those of its package.
+    fn local_number(&self, obj: ObjId) -> Option<usize> {
+        let o = &self.ck.objs[obj];
+        let pkg = o.pkg?;
+        let scope = &self.ck.scopes[self.ck.pkg(pkg).scope];
+        if scope.lookup(o.name) == Some(obj) {
+            return None;
+        }
+        let mut before = 0;
+        for i in 0..self.ck.objs.len() {
+            let id = ObjId::new(i);
+            let other = &self.ck.objs[id];
+            let defines = matches!(other.kind, ObjectKind::TypeName)
+                && other.pkg == Some(pkg)
+                && other.pos < o.pos
+                && scope.lookup(other.name) != Some(id)
+                && other.ty.is_some_and(|t| {
+                    matches!(self.ck.types.get(t), Type::Named(n) if self.ck.types.named_obj(n) == id)
+                });
+            before += defines as usize;
+        }
+        Some(before + 1)
+    }
+
+    /// Type arguments (`full`) are spelled as the linker has them: with their packages' whole paths.
     fn write_type(&mut self, ty: Ty, out: &mut String, full: bool) {
         match self.tys.kind(ty).clone() {
             TyKind::Basic(b) => {
@@ -533,9 +557,11 @@ impl Emitter<'_, '_> {
                     out.push('.');
                 }
                 out.push_str(o.name.as_str());
-                let targs: Vec<Ty> = n.targs.iter().chain(n.outer.iter()).copied().collect();
-                let targs = self.targs_string(&targs);
+                let targs = self.targs_string(&n.outer, &n.targs);
                 out.push_str(&targs);
+                if full && let Some(n) = self.local_number(obj) {
+                    out.push_str(&format!("·{n}"));
+                }
             }
             TyKind::Pointer(t) => {
                 out.push('*');
@@ -592,6 +618,10 @@ impl Emitter<'_, '_> {
                 for (i, f) in fields.iter().enumerate() {
                     out.push_str(if i > 0 { "; " } else { " " });
                     if !f.embedded {
+                        if full && let Some(p) = f.pkg {
+                            out.push_str(self.main_path(Some(p), self.ck.pkg(p).path.as_str()));
+                            out.push('.');
+                        }
                         out.push_str(f.name.as_str());
                         out.push(' ');
                     }

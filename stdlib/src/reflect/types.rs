@@ -294,7 +294,12 @@ native! {
     fn size(gp, t: Type) -> usize { (*t).size() }
     fn string(gp, t: Type) -> GoStr { text((*t).string) }
     fn name(gp, t: Type) -> GoStr { text((*t).name) }
-    fn pkg_path(gp, t: Type) -> GoStr { text((*t).pkg_path) }
+    fn pkg_path(gp, t: Type) -> GoStr {
+        match (*t).kind {
+            Kind::UnsafePointer if (*t).name == "Pointer" => text("unsafe"),
+            _ => text((*t).pkg_path),
+        }
+    }
     fn kind(gp, t: Type) -> u64 { (*t).kind as u64 }
     fn num_method(gp, t: Type) -> i64 { method_count(&*t) as i64 }
     /// Name, package, func type without receiver, and whether the code takes the receiver as it lies in slots.

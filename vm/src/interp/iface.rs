@@ -200,6 +200,15 @@ pub(crate) fn missing_method(ty: &Rtype, iface: &Rtype) -> Option<&'static str> 
     iface.imethods.iter().find(|m| lacks(m.sel)).map(|m| m.name)
 }
 
+/// The package of a type: a struct type without a name has its unexported fields'.
+fn package_of(ty: &Rtype) -> &'static str {
+    if ty.kind == crate::rtype::Kind::Struct && ty.name.is_empty() {
+        let packages = ty.fields.iter().map(|f| f.pkg_path);
+        return packages.into_iter().find(|p| !p.is_empty()).unwrap_or("");
+    }
+    ty.pkg_path
+}
+
 /// The panic of a failed assertion to the concrete or interface type `want`.
 pub(crate) unsafe fn assertion_failed(
     pc: Pc,
@@ -229,7 +238,7 @@ pub(crate) unsafe fn assertion_failed(
             let is = ty.string;
             let mut text = format!("interface conversion: {from} is {is}, not {as_}");
             if is == as_ {
-                text.push_str(if ty.pkg_path != want.pkg_path {
+                text.push_str(if package_of(ty) != package_of(want) {
                     " (types from different packages)"
                 } else {
                     " (types from different scopes)"
