@@ -3,7 +3,7 @@
 use crate::files::Files;
 use crate::modules::{self, Module, error_text};
 use crate::packages::{self, Packages, Store};
-use crate::{snippet, txtar};
+use crate::{embed, snippet, txtar};
 use minigo_bytecode::program::Program;
 use minigo_compiler::check::{Checker, PkgId};
 use minigo_compiler::render::{self, Form, Limit};
@@ -11,7 +11,6 @@ use minigo_runtime::Config;
 use minigo_syntax::ast::File;
 use minigo_syntax::codes::Code;
 use minigo_syntax::diag::Diagnostic;
-use minigo_syntax::parser::Mode;
 use minigo_syntax::source::SourceFile;
 use minigo_syntax::symbol::Symbol;
 use minigo_syntax::version::Version;
@@ -239,7 +238,12 @@ impl<'a> Session<'a> {
                 .files
                 .read(path)
                 .map_err(|e| Failure::Input(format!("open {name}: {}", error_text(&e))))?;
-            let parsed = self.store.parse(name, text, Mode::default());
+            let parsed = embed::parse(
+                self.store,
+                path.parent().unwrap_or(Path::new("")),
+                name,
+                text,
+            );
             let (tree, diags) = parsed.map_err(Failure::Input)?;
             self.diags.extend(diags);
             trees.push(tree);

@@ -24,6 +24,14 @@ impl Files {
         self.memory.contains_key(path)
     }
 
+    /// The contents of a file as they are.
+    pub fn read_raw(&self, path: &Path) -> io::Result<Vec<u8>> {
+        match self.memory.get(path) {
+            Some(text) => Ok(text.clone()),
+            None => std::fs::read(path),
+        }
+    }
+
     /// The contents of a file. A first line `#!…` becomes a comment of the same length.
     pub fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let mut text = match self.memory.get(path) {

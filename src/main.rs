@@ -5,6 +5,7 @@ mod cli;
 mod constraints;
 mod driver;
 mod dump;
+mod embed;
 mod explain;
 mod files;
 mod goroot;

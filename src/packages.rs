@@ -1,6 +1,7 @@
 //! Where a compilation's packages come from: the embedded library, read lazily, and the folders of the program's module.
 //! The main package is parsed by the driver before the checker asks for anything.
 
+use crate::embed;
 use crate::files::Files;
 use crate::modules::{self, Module};
 use minigo_compiler::check::{Importer, PackageMode, Resolved, Trees};
@@ -293,7 +294,8 @@ impl<'a> Importer<'a> for Packages<'a> {
         {
             for file in paths {
                 if let Ok(text) = self.store.files.read(&file) {
-                    keep(self.store.parse(shown(&file), text, Mode::default()));
+                    let dir = file.parent().unwrap_or(Path::new(""));
+                    keep(embed::parse(self.store, dir, shown(&file), text));
                 }
             }
         }

@@ -339,6 +339,8 @@ codes! {
     TooNew: "",
     /// The text nests deeper than the compiler follows.
     TooDeep: "",
+    /// A `//go:embed` line is wrong, or what it wants cannot be embedded.
+    InvalidEmbed: "",
 }
 
 impl std::fmt::Display for Code {
