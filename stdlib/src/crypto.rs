@@ -189,12 +189,14 @@ native! {
         }
         *sum = s.to_be_bytes();
     }
+    fn fatal(gp, text: native::GoStr) { minigo_runtime::fatal(&String::from_utf8_lossy(text.bytes())) }
     fn random(gp, b: GoSlice) { nondet::fill_random(b.bytes_mut()) }
 }
 
 pub(crate) const NATIVES: &NativeTable = &[
     ("crypto/aes.crypt", aes_crypt),
     ("crypto/cipher.ghash", ghash),
+    ("crypto/rand.fatal", fatal),
     ("crypto/sha3.permute", permute),
     ("crypto/subtle.overlaps", overlaps),
     ("crypto/subtle.xor", xor),

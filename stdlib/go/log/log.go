@@ -3,6 +3,7 @@ package log
 
 import (
 	"fmt"
+	"internal/logout"
 	"io"
 	"os"
 	"runtime"
@@ -42,6 +43,12 @@ func New(out io.Writer, prefix string, flag int) *Logger {
 }
 
 var std = New(os.Stderr, "", LstdFlags)
+
+func init() {
+	logout.Default = func(pc uintptr, data []byte) error {
+		return std.output(pc, 0, func(b []byte) []byte { return append(b, data...) })
+	}
+}
 
 // Default returns the Logger of the package's functions.
 func Default() *Logger { return std }
@@ -93,13 +100,12 @@ func pad(b []byte, n, width int) []byte {
 	return append(b, d[i:]...)
 }
 
-func (l *Logger) output(now time.Time, depth int, add func(b []byte) []byte) error {
+// output writes a line. Its place is that of a pc, if there is one, or of a caller.
+func (l *Logger) output(pc uintptr, depth int, add func(b []byte) []byte) error {
 	if l.discard.Load() {
 		return nil
 	}
-	if now.IsZero() {
-		now = time.Now()
-	}
+	now := time.Now()
 	flag, prefix := l.Flags(), l.Prefix()
 	b := make([]byte, 0, 128)
 	if flag&Lmsgprefix == 0 {
@@ -128,6 +134,10 @@ func (l *Logger) output(now time.Time, depth int, add func(b []byte) []byte) err
 	}
 	if flag&(Lshortfile|Llongfile) != 0 {
 		_, file, line, ok := runtime.Caller(depth)
+		if pc != 0 {
+			f, _ := runtime.CallersFrames([]uintptr{pc}).Next()
+			file, line, ok = f.File, f.Line, f.File != ""
+		}
 		if !ok {
 			file, line = "???", 0
 		}
@@ -157,19 +167,19 @@ func (l *Logger) output(now time.Time, depth int, add func(b []byte) []byte) err
 
 // Output writes a line; calldepth says whose file and line are shown.
 func (l *Logger) Output(calldepth int, s string) error {
-	return l.output(time.Time{}, calldepth+1, func(b []byte) []byte { return append(b, s...) })
+	return l.output(0, calldepth+1, func(b []byte) []byte { return append(b, s...) })
 }
 
 func (l *Logger) print(args []any) {
-	l.output(time.Time{}, 3, func(b []byte) []byte { return fmt.Append(b, args...) })
+	l.output(0, 3, func(b []byte) []byte { return fmt.Append(b, args...) })
 }
 
 func (l *Logger) println(args []any) {
-	l.output(time.Time{}, 3, func(b []byte) []byte { return fmt.Appendln(b, args...) })
+	l.output(0, 3, func(b []byte) []byte { return fmt.Appendln(b, args...) })
 }
 
 func (l *Logger) printf(format string, args []any) {
-	l.output(time.Time{}, 3, func(b []byte) []byte { return fmt.Appendf(b, format, args...) })
+	l.output(0, 3, func(b []byte) []byte { return fmt.Appendf(b, format, args...) })
 }
 
 func (l *Logger) Print(v ...any)                 { l.print(v) }
@@ -261,5 +271,5 @@ func Panicln(v ...any) {
 
 // Output writes a line; calldepth says whose file and line are shown.
 func Output(calldepth int, s string) error {
-	return std.output(time.Time{}, calldepth+1, func(b []byte) []byte { return append(b, s...) })
+	return std.output(0, calldepth+1, func(b []byte) []byte { return append(b, s...) })
 }
