@@ -136,6 +136,13 @@ native! {
         result(libc::setsockopt(fd as i32, level as i32, name as i32, (&raw const value).cast(), 4))
     }
 
+    fn mkfifo(gp, path: GoStr, mode: i64) -> i64 {
+        c_string(&path).map_or(EINVAL, |p| result(libc::mkfifo(p.as_ptr(), mode as libc::mode_t)))
+    }
+    fn flock(gp, fd: i64, how: i64) -> i64 { blocking(gp, || result(libc::flock(fd as i32, how as i32))) }
+    fn umask(gp, mask: i64) -> i64 { libc::umask(mask as libc::mode_t) as i64 }
+    fn fsync(gp, fd: i64) -> i64 { blocking(gp, || result(libc::fsync(fd as i32))) }
+
     fn getrlimit(gp, resource: i64, lim: *mut libc::rlimit) -> i64 { result(libc::getrlimit(resource as _, lim)) }
     fn setrlimit(gp, resource: i64, lim: *mut libc::rlimit) -> i64 { result(libc::setrlimit(resource as _, lim)) }
     /// A descriptor that becomes readable when the process ends.
@@ -190,6 +197,8 @@ pub(crate) const NATIVES: &NativeTable = &[
     ("internal/sys.Connect", connect),
     ("internal/sys.Dup2", dup2),
     ("internal/sys.Fcntl", fcntl),
+    ("internal/sys.Flock", flock),
+    ("internal/sys.Fsync", fsync),
     ("internal/sys.Getaddrinfo", getaddrinfo),
     ("internal/sys.Getnameinfo", getnameinfo),
     ("internal/sys.Getpeername", getpeername),
@@ -198,6 +207,7 @@ pub(crate) const NATIVES: &NativeTable = &[
     ("internal/sys.GetsockoptInt", getsockopt_int),
     ("internal/sys.Interfaces", interfaces),
     ("internal/sys.Listen", listen),
+    ("internal/sys.Mkfifo", mkfifo),
     ("internal/sys.Peek", peek),
     ("internal/sys.PidfdOpen", pidfd_open),
     ("internal/sys.Pipe", pipe),
@@ -208,6 +218,7 @@ pub(crate) const NATIVES: &NativeTable = &[
     ("internal/sys.Socket", socket),
     ("internal/sys.Socketpair", socketpair),
     ("internal/sys.Spawn", spawn),
+    ("internal/sys.Umask", umask),
     ("internal/sys.Wait4", wait4),
 ];
 

@@ -232,3 +232,23 @@ func Socketpair(domain, typ, proto int) (fd [2]int, err error) {
 	}
 	return [2]int{a, b}, nil
 }
+
+// Mkfifo makes a named pipe.
+func Mkfifo(path string, mode uint32) error { return status(sys.Mkfifo(path, int(mode))) }
+
+// What Flock does.
+const (
+	LOCK_SH = 1
+	LOCK_EX = 2
+	LOCK_NB = 4
+	LOCK_UN = 8
+)
+
+// Flock locks a file, or unlocks it.
+func Flock(fd int, how int) error { return status(sys.Flock(fd, how)) }
+
+// Fsync has the system write what it holds of a file.
+func Fsync(fd int) error { return status(sys.Fsync(fd)) }
+
+// Umask sets which permissions new files do not get, and returns what was set before.
+func Umask(mask int) (oldmask int) { return sys.Umask(mask) }

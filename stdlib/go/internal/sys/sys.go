@@ -23,6 +23,11 @@ func GetsockoptInt(fd, level, name int) (value, errno int)
 func Setsockopt(fd, level, name int, value []byte) int
 func SetsockoptInt(fd, level, name, value int) int
 
+func Mkfifo(path string, mode int) int
+func Flock(fd, how int) int
+func Fsync(fd int) int
+func Umask(mask int) int
+
 func Getrlimit(resource int, lim *[2]uint64) int
 func Setrlimit(resource int, lim *[2]uint64) int
 
