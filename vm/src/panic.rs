@@ -17,6 +17,7 @@
 use crate::errors;
 use crate::frame::{self, ADAPTER_SLOTS, Call, Frames};
 use crate::goroutine::VmG;
+use crate::interp::mem::NIL_PAGE;
 use crate::interp::{Fp, Gp, Pc, operands, save};
 use crate::load::{self, FuncInfo, PANIC_TEXT, func_before};
 use crate::traceback;
@@ -91,9 +92,54 @@ pub(crate) unsafe fn push_defer(
         (*d).entry = entry;
         (*d).context = context;
         (*d).n = n;
-        copy_nonoverlapping(params, Defer::params(d), n);
+        if n > 0 {
+            copy_nonoverlapping(params, Defer::params(d), n);
+        }
         (*d).link = (*vg).defers;
         (*vg).defers = d;
+    }
+}
+
+/// Stands for the code of a record that is a list of calls: see [`push_defer_list`].
+static LIST: u64 = 0;
+
+fn is_list(entry: Pc) -> bool {
+    std::ptr::eq(entry, &raw const LIST)
+}
+
+/// Notes that frame `fp` has deferred what stands on a list when it is run: the address of a slice of func values.
+///
+/// # Safety
+/// As [`push_defer`].
+pub(crate) unsafe fn push_defer_list(gp: Gp, pc: Pc, fp: Fp, list: u64) {
+    // SAFETY: as the caller promises.
+    unsafe { push_defer(gp, pc, fp, &raw const LIST, 0, &raw const list, 1) }
+}
+
+/// Replaces a list on top of the chain by its calls.
+unsafe fn expand_lists(gp: Gp) {
+    // SAFETY: the goroutine is the running one; a list is the address of a slice, which nobody grows any more.
+    unsafe {
+        let vg = VmG::of(gp);
+        loop {
+            let d = (*vg).defers;
+            if d.is_null() || !is_list((*d).entry) {
+                return;
+            }
+            (*vg).defers = (*d).link;
+            let (pc, fp) = ((*d).pc, (*d).fp);
+            let list = *Defer::params(d) as *const u64;
+            free_defer(gp, d);
+            let (funcs, n) = (*list as *const u64, *list.add(1) as usize);
+            for i in 0..n {
+                let closure = *funcs.add(i);
+                let entry = match closure < NIL_PAGE {
+                    true => null(),
+                    false => *(closure as *const Pc),
+                };
+                push_defer(gp, pc, fp, entry, closure, null(), 0);
+            }
+        }
     }
 }
 
@@ -172,7 +218,11 @@ pub(crate) unsafe fn run_defer(pc: Pc, fp: Fp, gp: Gp) -> (Pc, Fp) {
     unsafe {
         save(pc, fp, gp);
         let vg = VmG::of(gp);
+        expand_lists(gp);
         let d = (*vg).defers;
+        if d.is_null() || (*d).fp != fp {
+            return (pc, fp);
+        }
         (*vg).defers = (*d).link;
         if (*d).entry.is_null() {
             free_defer(gp, d);
@@ -259,6 +309,7 @@ unsafe fn unwind(gp: Gp) -> (Pc, Fp) {
     unsafe {
         let vg = VmG::of(gp);
         let p = (*vg).panics;
+        expand_lists(gp);
         let d = (*vg).defers;
         save((*p).pc, (*p).fp, gp);
         if d.is_null() {

@@ -434,13 +434,7 @@ impl<'a> Emitter<'_, 'a> {
         let slice = self.func_list();
         let t = self.type_idx(slice);
         self.ins(ins::New(list, t));
-        if let Some(run) = self.runtime_func("runRangeDefers") {
-            let mark = self.f.slots.next;
-            let base = self.f.slots.alloc(FRAME_HEADER as u32 + 1);
-            self.mov_slots(base + FRAME_HEADER, list, 1);
-            self.ins(ins::Defer(base, run));
-            self.f.slots.next = mark;
-        }
+        self.ins(ins::DeferList(list));
         list
     }
 

@@ -35,21 +35,6 @@ func panicrangestate(state int) {
 	panic(errorString("range function continued iteration"))
 }
 
-// runRangeDefers makes the calls that the bodies of loops over functions have deferred, last first. A call that panics
-// does not keep the others from being made.
-func runRangeDefers(list *[]func()) {
-	n := len(*list)
-	if n == 0 {
-		return
-	}
-	f := (*list)[n-1]
-	*list = (*list)[:n-1]
-	if n > 1 {
-		defer runRangeDefers(list)
-	}
-	f()
-}
-
 // unsafeslice checks the arguments of unsafe.Slice for elements of that size.
 func unsafeslice(ptr unsafe.Pointer, n int, size uintptr) {
 	if n < 0 || size > 0 && uintptr(n) > (1<<47)/size {

@@ -620,6 +620,9 @@ macro_rules! for_each_op {
         DeferClosure = { base: Window, closure: R };
         /// defer iface.method(args). Panics: nil.
         DeferIface = { base: Window, iface: R2, sel: Sel };
+        /// Defers the calls on a list that loops over functions fill: `list` points to a slice of funcs. They are made last
+        /// first, as if this function had deferred them one by one.
+        DeferList = { list: R };
         /// Runs this frame's deferred calls, last first, with windows at base; then goes on.
         RunDefers = { base: Window };
         /// panic(v). A nil interface becomes *runtime.PanicNilError.

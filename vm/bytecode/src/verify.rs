@@ -199,7 +199,11 @@ pub fn func(p: &Program, f: &Func) -> Result<(), Fault> {
             }
         }
         check_pair(i.checked_sub(1).map(|i| &code[i]), d, code.get(i + 1)).map_err(at)?;
-        if matches!(d.op, Op::Defer | Op::DeferClosure | Op::DeferIface) && !f.flags.has_defer {
+        if matches!(
+            d.op,
+            Op::Defer | Op::DeferClosure | Op::DeferIface | Op::DeferList
+        ) && !f.flags.has_defer
+        {
             return Err(at("in a function not marked has_defer".into()));
         }
     }

@@ -158,6 +158,11 @@ handlers! {
         (pc, fp)
     }
 
+    fn DeferList(pc, fp, gp) {
+        panic::push_defer_list(gp, pc, fp, get(fp, a(pc)));
+        (pc, fp)
+    }
+
     fn RunDefers(pc, fp, gp) {
         let d = (*VmG::of(gp)).defers;
         if d.is_null() || (*d).fp != fp {
