@@ -10,7 +10,8 @@
 use crate::packages::Store;
 use minigo_compiler::check::session::{RESULT, Work};
 use minigo_syntax::ast::{
-    AssignOp, Block, Decl, Expr, File, FuncBody, FuncDecl, FuncType, Ident, NodeIds, Stmt, StmtKind,
+    AssignOp, Block, Decl, Expr, ExprKind, File, FuncBody, FuncDecl, FuncType, Ident, NodeIds,
+    Stmt, StmtKind,
 };
 use minigo_syntax::diag::Diagnostic;
 use minigo_syntax::parser::{Entry, Input, Mode, parse_input};
@@ -135,6 +136,11 @@ fn parts(store: &'static Store, source: &Arc<SourceFile>, entries: Vec<Entry>) -
             Entry::Expr(e) => {
                 b.flush();
                 let span = e.span;
+                if prints(&e) {
+                    let id = store.ids().fresh();
+                    b.stmt(Stmt::expr(id, e));
+                    continue;
+                }
                 let e: &'static Expr = store.trees.keep(e);
                 b.push(span, Work::Value(e), PartKind::Value);
             }
@@ -146,6 +152,23 @@ fn parts(store: &'static Store, source: &Arc<SourceFile>, entries: Vec<Entry>) -
     }
     b.flush();
     b.parts
+}
+
+/// Whether an expression is a call of package fmt's printing functions, whose results nobody wants to see.
+fn prints(e: &Expr) -> bool {
+    let ExprKind::Call(call) = &e.kind else {
+        return false;
+    };
+    let ExprKind::Selector(s) = &call.fun.kind else {
+        return false;
+    };
+    let is_fmt = matches!(s.x.kind, ExprKind::Ident(name) if name.as_str() == "fmt");
+    is_fmt
+        && s.sel
+            .as_str()
+            .trim_start_matches('F')
+            .to_lowercase()
+            .starts_with("print")
 }
 
 struct Builder {

@@ -26,7 +26,8 @@ pub fn main() -> u8 {
         };
         entry.push_str(&line);
         entry.push('\n');
-        if Session::is_unfinished(&entry) {
+        // A program is one entry to its end.
+        if super::entry::is_program(&entry) || Session::is_unfinished(&entry) {
             continue;
         }
         if commands::is_command(&entry) {

@@ -308,6 +308,9 @@ impl Session {
             } else {
                 done.push(self.keep(part.as_ref(), ext, replaced, text, &checked.imports));
             }
+            if how == Ending::Goexit {
+                screen.error("runtime.Goexit has ended the entry\n");
+            }
             if how != Ending::Done {
                 failed = Some(match how {
                     Ending::Exited(code) => Failed::Exited(code),
@@ -643,13 +646,13 @@ fn wait(screen: &mut dyn Screen) -> Ending {
             return how;
         }
         if screen.interrupted() {
-            vm::interrupt();
-            asked.get_or_insert_with(Instant::now);
+            asked = Some(Instant::now());
         }
         if let Some(since) = asked {
             // It may have missed the request; and what waits for the outside cannot be waited for.
-            vm::interrupt();
-            if since.elapsed() > Duration::from_millis(1500) {
+            let stuck = vm::interrupt();
+            let patience = if stuck { 300 } else { 3000 };
+            if since.elapsed() > Duration::from_millis(patience) {
                 vm::let_go();
                 screen.note("the goroutine does not stop where it is; it ends when it can");
                 return Ending::Interrupted;

@@ -18,7 +18,7 @@ use rustyline::{
     Behavior, CompletionType, Config, Context, EditMode, Editor, ExternalPrinter, Helper,
 };
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -62,6 +62,7 @@ pub fn main() -> u8 {
     editor.set_helper(Some(Assistant {
         session: session.clone(),
         look,
+        last: Cell::new(false),
     }));
     let history = history_file();
     if let Some(path) = &history {
@@ -263,6 +264,8 @@ impl Screen for Terminal {
 struct Assistant {
     session: Rc<RefCell<Session>>,
     look: Look,
+    /// The line is drawn for the last time.
+    last: Cell<bool>,
 }
 
 impl Helper for Assistant {}
@@ -327,7 +330,10 @@ impl Hinter for Assistant {
 impl Highlighter for Assistant {
     fn highlight<'l>(&self, line: &'l str, pos: usize) -> Cow<'l, str> {
         match self.look.color {
-            true => Cow::Owned(highlight::colored(line, pos)),
+            true => {
+                let cursor = if self.last.get() { usize::MAX } else { pos };
+                Cow::Owned(highlight::colored(line, cursor))
+            }
             false => Cow::Borrowed(line),
         }
     }
@@ -348,7 +354,9 @@ impl Highlighter for Assistant {
     }
 
     fn highlight_char(&self, _line: &str, _pos: usize, kind: CmdKind) -> bool {
-        self.look.color && kind != CmdKind::ForcedRefresh
+        // The last drawing of a line is the one that stays.
+        self.last.set(kind == CmdKind::ForcedRefresh);
+        self.look.color
     }
 }
 

@@ -14,6 +14,8 @@ mod fatals;
 mod golden;
 mod gotest;
 mod gotool;
+mod pty;
+mod repl;
 mod run;
 mod seeds;
 mod stress;
@@ -37,6 +39,7 @@ fn main() {
     trials.extend(fatals::trials());
     trials.extend(check::trials());
     trials.extend(golden::trials());
+    trials.extend(repl::trials());
     trials.extend(gotool::trials());
     trials.extend(gotest::trials());
     libtest_mimic::run(&args, trials).exit();

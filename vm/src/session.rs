@@ -116,6 +116,8 @@ pub fn run(calls: &[FuncIdx]) -> Result<(), LoadError> {
     let entry = entry as usize;
     // The goroutine may end before we know it: whoever reports its end waits for this lock.
     RUNNING.store(u64::MAX, SeqCst);
+    // It may come to wait before we are back.
+    rt::watch(true);
     let gp = block_on(|gp| {
         // SAFETY: the running goroutine, which makes another; `gcreated` has copied `spawn` when `newproc` returns.
         unsafe {
@@ -134,8 +136,6 @@ pub fn run(calls: &[FuncIdx]) -> Result<(), LoadError> {
     });
     s.running = Some(gp);
     RUNNING.store(gp.1, SeqCst);
-    drop(s);
-    rt::watch(true);
     Ok(())
 }
 
@@ -153,7 +153,10 @@ pub fn wait(timeout: Duration) -> Option<Ending> {
         }
         if std::mem::take(&mut s.deadlock) {
             drop(s);
-            stop(Ending::Deadlock);
+            if stop(Ending::Deadlock) == Some(Cancel::Stuck) {
+                let_go();
+                return Some(Ending::Deadlock);
+            }
             s = state();
             continue;
         }
@@ -168,10 +171,10 @@ pub fn wait(timeout: Duration) -> Option<Ending> {
     }
 }
 
-/// Ends the input's goroutine, and reports where it was. To be repeated while [`wait`] says that it still runs; after
-/// some time [`let_go`] is the way out.
-pub fn interrupt() {
-    stop(Ending::Interrupted);
+/// Ends the input's goroutine, and reports where it was. To be repeated while [`wait`] says that it still runs. `true`: it
+/// waits for something outside, so that [`let_go`] is the way out.
+pub fn interrupt() -> bool {
+    stop(Ending::Interrupted) == Some(Cancel::Stuck)
 }
 
 /// Gives the input's goroutine up: it ends by itself when it comes to.
@@ -182,37 +185,49 @@ pub fn let_go() {
     rt::watch(false);
 }
 
-fn stop(why: Ending) {
-    let Some((gp, goid)) = state().running else {
-        return;
-    };
-    let (text, outcome) = with_world_stopped(|me| {
+fn stop(why: Ending) -> Option<Cancel> {
+    let (gp, goid) = state().running?;
+    let (told, outcome) = with_world_stopped(|me| {
         let gp = gp as *mut G;
         let mut text = Vec::new();
         // SAFETY: the world is stopped; Gs are never freed.
         unsafe {
             if (*gp).goid == goid {
-                minigo_runtime::fatal::goroutine_header(gp, &mut text);
+                text.extend(format!("goroutine {goid} [{}]:\n", doing(gp)).bytes());
                 traceback::print_goroutine(gp, &mut text);
             }
-            (text, rt::cancel(me, gp, goid, resume_cancelled))
         }
+        // SAFETY: as above.
+        let outcome = unsafe { rt::cancel(me, gp, goid, resume_cancelled) };
+        // Before it runs again: it may end at once.
+        let mut s = state();
+        if outcome == Cancel::Ended || s.ended || s.cause.is_some() {
+            return (None, outcome); // it has been told before
+        }
+        s.cause = Some(why.clone());
+        (Some(text), outcome)
     });
-    if outcome == Cancel::Ended {
-        return;
+    if let Some(text) = told {
+        let mut out = match why {
+            Ending::Deadlock => b"fatal error: all goroutines are asleep - deadlock!\n\n".to_vec(),
+            _ => b"interrupted\n\n".to_vec(),
+        };
+        out.extend(text);
+        report(&out);
     }
-    let mut s = state();
-    if s.ended || s.cause.is_some() {
-        return; // it ended meanwhile, or has been told before
+    Some(outcome)
+}
+
+/// What a goroutine that stands still was doing, in the words of tracebacks.
+unsafe fn doing(gp: *mut G) -> &'static str {
+    use minigo_runtime::g::{GRUNNABLE, GRUNNING, GWAITING, readgstatus, status_name};
+    // SAFETY: Gs are never freed.
+    match readgstatus(gp) {
+        GWAITING => unsafe { (*gp).waitreason.text() },
+        // It stands because the world does.
+        GRUNNABLE | GRUNNING => "running",
+        other => status_name(other),
     }
-    let mut out = match why {
-        Ending::Deadlock => b"fatal error: all goroutines are asleep - deadlock!\n\n".to_vec(),
-        _ => Vec::new(),
-    };
-    s.cause = Some(why);
-    drop(s);
-    out.extend(text);
-    report(&out);
 }
 
 /// Does something while no goroutine runs but the one that does it.

@@ -790,6 +790,16 @@ pub struct RangeStmt {
 }
 
 impl Stmt {
+    /// An expression as a statement.
+    pub fn expr(id: NodeId, e: Expr) -> Stmt {
+        Stmt {
+            id,
+            depth: e.depth.saturating_add(1),
+            span: e.span,
+            kind: StmtKind::Expr(Box::new(e)),
+        }
+    }
+
     /// Where gc says the node is: at the operator of an assignment or a send, at the colon behind a label, at the first
     /// byte of anything else. (Go: Node.Pos)
     pub fn pos(&self) -> Pos {
