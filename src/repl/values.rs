@@ -272,10 +272,19 @@ impl Printer {
         (items.collect(), more)
     }
 
-    /// A value inside a composite one, whose type stands there.
+    /// An element of a list, whose type stands before the list.
     unsafe fn element(&mut self, ty: &Rtype, at: *const u8) -> Doc {
         // SAFETY: as `value`.
-        unsafe { self.value(ty, at, true) }
+        let doc = unsafe { self.value(ty, at, true) };
+        let spelled = type_name(ty.string);
+        match doc {
+            Doc::List { open, items, more } if open == spelled => Doc::List {
+                open: String::new(),
+                items,
+                more,
+            },
+            doc => doc,
+        }
     }
 
     unsafe fn slice(&mut self, ty: &Rtype, s: GoSlice, known: bool) -> Doc {
@@ -304,7 +313,7 @@ impl Printer {
         let mut items = Vec::with_capacity(ty.fields.len());
         for f in ty.fields {
             // SAFETY: fields lie at their offsets; their types are descriptors.
-            let value = unsafe { self.element(&*f.ty, at.add(f.offset)) };
+            let value = unsafe { self.value(&*f.ty, at.add(f.offset), true) };
             items.push(Doc::Pair(f.name.to_owned(), Box::new(value)));
         }
         self.list(ty, items, None)

@@ -98,15 +98,9 @@ impl Pty {
     pub fn wait(&mut self, text: &str) -> Result<String, String> {
         let until = Instant::now() + HANG;
         loop {
-            let plain = plain(&self.seen[self.at..]);
+            let (plain, places) = plain_with_places(&self.seen[self.at..]);
             if let Some(i) = plain.find(text) {
-                self.at = self.seen.len();
-                // What came behind it belongs to the next wait; it is short, so that it is looked for again.
-                let behind = plain.len() - i - text.len();
-                let tail = self.seen.len().saturating_sub(behind);
-                self.at = (tail..=self.seen.len())
-                    .find(|&i| self.seen.is_char_boundary(i))
-                    .unwrap_or(self.seen.len());
+                self.at += places[i + text.len() - 1];
                 return Ok(plain[..i].to_owned());
             }
             let left = until.saturating_duration_since(Instant::now());
@@ -172,14 +166,20 @@ impl Drop for Pty {
 
 /// Without escape sequences and carriage returns.
 pub fn plain(text: &str) -> String {
+    plain_with_places(text).0
+}
+
+/// As [`plain`], and for each byte of it where what comes behind it begins in the text.
+fn plain_with_places(text: &str) -> (String, Vec<usize>) {
     let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    let mut places = Vec::with_capacity(text.len());
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
         match c {
             '\r' => {}
             '\x1b' => {
-                if chars.next_if_eq(&'[').is_some() {
-                    for c in chars.by_ref() {
+                if chars.next_if(|c| c.1 == '[').is_some() {
+                    for (_, c) in chars.by_ref() {
                         if c.is_ascii_alphabetic() || c == '~' {
                             break;
                         }
@@ -188,8 +188,11 @@ pub fn plain(text: &str) -> String {
                     chars.next();
                 }
             }
-            c => out.push(c),
+            c => {
+                out.push(c);
+                places.extend(std::iter::repeat_n(at + c.len_utf8(), c.len_utf8()));
+            }
         }
     }
-    out
+    (out, places)
 }

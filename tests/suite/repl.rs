@@ -87,6 +87,7 @@ fn transcript(path: &Path) -> Result<(), String> {
     }
     let fixed = [
         (r"goroutine \d+", "goroutine N"),
+        (r"(?m)^ +\d+ (select|running|sleep)", "    N $1"),
         (r"\+0x[0-9a-f]+", "+0x…"),
         (r"0xc[0-9a-f]{9}", "0x…"),
     ];
@@ -182,7 +183,7 @@ fn completes() -> Result<(), String> {
     pty.wait(PROMPT)?;
     pty.send("pers := Person{\"Ann\"}\r")?;
     pty.wait(PROMPT)?;
-    pty.send("pe\t.Fi\t\r")?;
+    pty.send("per\t.Fi\t\r")?;
     pty.wait("\"Ann\" : string")?;
     pty.send("strings.Cut(")?;
     pty.wait("func strings.Cut(s string, sep string) (before string, after string, found bool)")

@@ -237,10 +237,11 @@ impl<'a> Checker<'a> {
         p.init_order.truncate(lens[2]);
         p.files.truncate(lens[3]);
         p.pkg_names.truncate(lens[4]);
-        // What waited for a correct end of the input will not come.
+        // What waited for a correct end of the input will not come. (Packages of the library stay as they are.)
         let first = self.session.as_ref().map_or(0, |s| s.first);
+        let objs = &self.objs;
         self.methods.retain(|_, list| {
-            list.retain(|m| m.index() < first);
+            list.retain(|&m| m.index() < first || objs[m].pkg != Some(pkg));
             !list.is_empty()
         });
         self.interfaces.clear();
