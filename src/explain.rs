@@ -1,8 +1,9 @@
 //! `minigo explain`: what a code in a diagnostic means, with a program that has the mistake.
 
 use crate::cli;
-use crate::options::{self, Parsed};
+use crate::options::Parsed;
 use minigo_syntax::codes::Code;
+use minigo_syntax::spelling::nearest;
 
 /// Prints the codes that are asked for, or the list of all.
 pub fn explain(parsed: &Parsed) -> u8 {
@@ -13,7 +14,7 @@ pub fn explain(parsed: &Parsed) -> u8 {
     for name in &parsed.args {
         let Some(code) = find(name) else {
             let names = Code::ALL.iter().map(|c| c.name());
-            let hint = options::nearest(name, names)
+            let hint = nearest(name, names)
                 .map(|n| format!("; did you mean {n}?"))
                 .unwrap_or_default();
             return cli::usage_error(&format!(

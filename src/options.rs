@@ -3,6 +3,8 @@
 //! Flags follow the go command's habits: one dash or two, `-name=value` or `-name value`, and the first argument that
 //! is no flag ends them.
 
+use minigo_syntax::spelling::nearest;
+
 /// What a flag takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FlagKind {
@@ -487,29 +489,6 @@ fn wrap(text: &str) -> String {
         width += word.len();
     }
     out
-}
-
-/// The name at the smallest edit distance from `word`, when that is small enough to be a slip.
-pub fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let distance = |a: &str, b: &str| {
-        let b: Vec<char> = b.chars().collect();
-        let mut row: Vec<usize> = (0..=b.len()).collect();
-        for (i, ca) in a.chars().enumerate() {
-            let mut diagonal = row[0];
-            row[0] = i + 1;
-            for (j, &cb) in b.iter().enumerate() {
-                let substituted = diagonal + usize::from(ca != cb);
-                diagonal = row[j + 1];
-                row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
-            }
-        }
-        row[b.len()]
-    };
-    names
-        .map(|n| (distance(word, n), n))
-        .min()
-        .filter(|&(d, n)| d <= 2 && d < n.len())
-        .map(|(_, n)| n)
 }
 
 #[cfg(test)]

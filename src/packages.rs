@@ -10,6 +10,7 @@ use minigo_syntax::ast::{Block, File, NodeIds};
 use minigo_syntax::diag::Diagnostic;
 use minigo_syntax::parser::{Mode, parse_file, parse_func_body};
 use minigo_syntax::source::{FileId, Pos, SourceFile, SourceMap, Span, Text};
+use minigo_syntax::spelling::nearest;
 use minigo_syntax::symbol::Symbol;
 use minigo_syntax::version::Version;
 use std::cell::RefCell;
@@ -308,6 +309,25 @@ impl<'a> Importer<'a> for Packages<'a> {
         (self.store.trees.keep(block), diags)
     }
 
+    fn package_named(&self, name: &str) -> Option<String> {
+        let found = packages::PACKAGES
+            .iter()
+            .filter(|p| p.name == name && is_public(p.path));
+        // The shortest path is the best known: math/rand rather than math/rand/v2.
+        found
+            .map(|p| p.path)
+            .min_by_key(|p| p.len())
+            .map(str::to_string)
+    }
+
+    fn similar_path(&self, path: &str) -> Option<String> {
+        let paths = packages::PACKAGES
+            .iter()
+            .map(|p| p.path)
+            .filter(|p| is_public(p));
+        nearest(path, paths).map(str::to_string)
+    }
+
     fn locate(&self, pos: Pos) -> String {
         self.store
             .sources()
@@ -315,6 +335,11 @@ impl<'a> Importer<'a> for Packages<'a> {
             .map(|at| at.to_string())
             .unwrap_or_default()
     }
+}
+
+/// Whether programs may import a package of the library.
+fn is_public(path: &str) -> bool {
+    !path.split('/').any(|p| p == "internal")
 }
 
 /// What gc says of an import path that leads nowhere.

@@ -151,6 +151,20 @@ fn explanations() -> Result<(), String> {
     check(&["explain", "UnusedVars"], 2, "", near)
 }
 
+fn suggestions() -> Result<(), String> {
+    let dir = Scratch::new("suggest");
+    let text = b"package main\n\nimport \"fmt\"\n\nfunc main() {\n\tfmt.Printn(1)\n\tstrings.ToUpper(fmt.Sprint(null))\n\tlabel := 1\n\t_ = labl\n}\n";
+    let file = dir.file("a.go", text);
+    let rich = |note: &str| check(&["check", "-diag=rich", &file], 1, "", note);
+    rich("did you mean fmt.Println?")?;
+    rich("to use the package, add import \"strings\"")?;
+    rich("in Go it is nil")?;
+    rich("did you mean label?")?;
+    // gc's own lines stay as they are.
+    let short = format!("{file}:6:6: undefined: fmt.Printn\n{file}:7:2: undefined: strings\n");
+    check(&["check", "-diag=short", &file], 1, "", &short)
+}
+
 fn cgo() -> Result<(), String> {
     let dir = Scratch::new("cgo");
     let file = dir.file(
@@ -179,7 +193,7 @@ fn line_directives() -> Result<(), String> {
 /// The trials of this file.
 pub fn trials() -> Vec<Trial> {
     type Test = fn() -> Result<(), String>;
-    let all: [(&str, Test); 10] = [
+    let all: [(&str, Test); 11] = [
         ("versions_of_modules", versions_of_modules),
         ("versions_of_files", versions_of_files),
         ("bad_versions", bad_versions),
@@ -191,6 +205,7 @@ pub fn trials() -> Vec<Trial> {
         ),
         ("tests_of_the_checker", tests_of_the_checker),
         ("explanations", explanations),
+        ("suggestions", suggestions),
         ("cgo", cgo),
         ("line_directives", line_directives),
     ];

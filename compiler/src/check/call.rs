@@ -796,7 +796,8 @@ impl<'a> Checker<'a> {
                 if let Some(alt) = alt {
                     msg += &format!(" (but have {alt})");
                 }
-                self.error(s.sel, Code::UndeclaredImportedName, msg);
+                let note = self.note_member(pkg, name);
+                self.error_with(s.sel, Code::UndeclaredImportedName, msg, note);
             }
             return false;
         };
@@ -859,7 +860,8 @@ impl<'a> Checker<'a> {
                     self.lookup_error(x.ty, name, alt, false)
                 };
                 let msg = format!("{xs}.{name} undefined ({why})");
-                self.error(s.sel, Code::MissingFieldOrMethod, msg);
+                let note = self.note_selector(x.ty, name);
+                self.error_with(s.sel, Code::MissingFieldOrMethod, msg, note);
             }
         }
     }

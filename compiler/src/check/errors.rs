@@ -71,6 +71,7 @@ pub struct Error {
     code: Code,
     soft: bool,
     parts: Vec<(Span, String)>,
+    note: Option<String>,
 }
 
 impl Error {
@@ -80,6 +81,7 @@ impl Error {
             code,
             soft: false,
             parts: Vec::new(),
+            note: None,
         }
     }
 
@@ -100,6 +102,11 @@ impl Error {
         }
     }
 
+    /// Adds what may help, for the rich form.
+    pub fn note(&mut self, note: Option<String>) {
+        self.note = note;
+    }
+
     /// Marks it as one of those after which a program is typed all the same.
     pub fn soft(mut self) -> Error {
         self.soft = true;
@@ -112,6 +119,20 @@ impl<'a> Checker<'a> {
     pub(crate) fn error(&mut self, at: impl At, code: Code, msg: impl Into<String>) {
         let mut err = Error::new(code);
         err.add(at, msg);
+        self.report(err);
+    }
+
+    /// Reports an error with a note that may help.
+    pub(crate) fn error_with(
+        &mut self,
+        at: impl At,
+        code: Code,
+        msg: impl Into<String>,
+        note: Option<String>,
+    ) {
+        let mut err = Error::new(code);
+        err.add(at, msg);
+        err.note(note);
         self.report(err);
     }
 
@@ -197,6 +218,7 @@ impl<'a> Checker<'a> {
         let mut diag = Diagnostic::error(err.code, span, msg);
         diag.soft = err.soft;
         diag.related = related;
+        diag.notes.extend(err.note);
         self.has_errors = true;
         self.diags.push(diag);
     }

@@ -384,7 +384,8 @@ impl<'a> Checker<'a> {
                     _ => None,
                 };
                 let msg = self.lookup_error(base, key.name, alt, true);
-                self.error(&kv.key, Code::MissingLitField, msg);
+                let note = self.note_selector(utyp, key.name);
+                self.error_with(&kv.key, Code::MissingLitField, msg, note);
                 continue;
             };
             let field = found.obj;

@@ -56,6 +56,7 @@ mod signature;
 mod sizes;
 mod stmt;
 mod subst;
+mod suggest;
 mod typeset;
 mod typexpr;
 mod under;
@@ -123,6 +124,16 @@ pub trait Importer<'a> {
 
     /// Parses a function body that was passed over.
     fn body(&mut self, file: FileId, body: Span) -> (&'a Block, Vec<Diagnostic>);
+
+    /// The import path of a package that a program may have meant by an undefined name.
+    fn package_named(&self, _name: &str) -> Option<String> {
+        None
+    }
+
+    /// What may have been meant by an import path that leads nowhere.
+    fn similar_path(&self, _path: &str) -> Option<String> {
+        None
+    }
 
     /// A position as messages have it, `file:line:column`.
     fn locate(&self, pos: Pos) -> String;

@@ -203,7 +203,9 @@ impl<'a> Checker<'a> {
             Err(err) if self.as_types2 => format!("could not import {path} ({err})"),
             Err(err) => err,
         };
-        self.error(at, Code::BrokenImport, err);
+        let note = self.importer.similar_path(path);
+        let note = note.map(|p| format!("did you mean \"{p}\"?"));
+        self.error_with(at, Code::BrokenImport, err, note);
         let path_sym = Symbol::intern(path);
         if let Some(&pkg) = self.pkg_by_path.get(&path_sym) {
             return pkg;

@@ -24,7 +24,9 @@ impl<'a> Checker<'a> {
             if name.is_blank() {
                 self.error(e, Code::InvalidBlank, "cannot use _ as value or type");
             } else if is_valid_name(name) {
-                self.error(e, Code::UndeclaredName, format!("undefined: {name}"));
+                let note = self.note_undefined(name);
+                let msg = format!("undefined: {name}");
+                self.error_with(e, Code::UndeclaredName, msg, note);
             }
             return;
         };

@@ -17,6 +17,7 @@ mod lookahead;
 pub mod parser;
 pub mod print;
 pub mod source;
+pub mod spelling;
 pub mod symbol;
 pub mod token;
 pub mod unicode;
