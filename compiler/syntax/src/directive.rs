@@ -12,7 +12,6 @@ use crate::codes::Code;
 use crate::diag::Diagnostic;
 use crate::lexer::Lexeme;
 use crate::source::{LineBase, Pos, SourceFile, Span};
-use crate::token::Token;
 
 /// `//go:linkname local remote`
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -188,15 +187,8 @@ pub fn check(
                 }),
                 _ => errors.push(error("usage: //go:linkname localname [linkname]")),
             },
-            "go:embed" => {
-                let misplaced = error("misplaced go:embed directive");
-                match decl_at(tokens.get(next), decls) {
-                    Some(Decl::Var(d)) if !d.grouped => {}
-                    Some(d) if !is_group(d) => found.late.push(misplaced),
-                    None if takes_embed(tokens.get(next), decls) => {}
-                    _ => errors.push(misplaced),
-                }
-            }
+            // Whoever reads the files looks at these.
+            "go:embed" => {}
             _ if verb.starts_with("go:cgo_") && verb != "go:cgo_import_dynamic" => {
                 errors.push(error(&format!(
                     "//{text} only allowed in cgo-generated code"
@@ -270,18 +262,4 @@ fn is_group(d: &Decl) -> bool {
         Decl::Var(d) => d.grouped,
         Decl::Func(_) => false,
     }
-}
-
-/// Whether a `//go:embed` above this token inside of a declaration belongs to a variable.
-fn takes_embed(next: Option<&Lexeme>, decls: &[Decl]) -> bool {
-    let Some(token) = next else {
-        return false;
-    };
-    let at = token.span.lo;
-    decls.iter().any(|d| match d {
-        Decl::Var(d) => d.grouped && d.specs.iter().any(|s| s.span.lo == at),
-        // In a function it is taken, and then refused for another reason.
-        Decl::Func(_) => token.tok == Token::Var && d.span().contains(at),
-        _ => false,
-    })
 }

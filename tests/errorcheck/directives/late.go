@@ -10,7 +10,6 @@ type t struct{}
 //go:noescape
 func f() {} // ERROR `can only use //go:noescape with external func implementations`
 
-//go:embed x.txt // ERROR `misplaced go:embed directive`
 func main() {
 	var _ t
 	f()

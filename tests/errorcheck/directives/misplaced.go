@@ -22,9 +22,4 @@ func barrier() {}
 //go:linkname // ERROR `misplaced|usage`
 func linked() {}
 
-func embedded() {
-	//go:embed x.txt // ERROR `misplaced go:embed directive`
-	return
-}
-
 //go:noescape // ERROR `misplaced compiler directive`
