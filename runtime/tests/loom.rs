@@ -285,3 +285,238 @@ fn work_and_the_last_spinner_do_not_miss_each_other() {
         );
     });
 }
+
+/// A channel timer under its home's lock, as `time.rs` has it: firing sends, stopping takes it off and empties the channel.
+/// The lock is loom's own: that ours excludes has a model of its own, and its spinning would make this one long.
+struct ModelTimer(loom::sync::Mutex<Fields>);
+
+struct Fields {
+    /// 0: not set.
+    when: i64,
+    /// How many values lie in the channel.
+    buffer: u32,
+}
+
+impl ModelTimer {
+    fn set() -> Arc<ModelTimer> {
+        Arc::new(ModelTimer(loom::sync::Mutex::new(Fields {
+            when: 5,
+            buffer: 0,
+        })))
+    }
+
+    fn locked<T>(&self, f: impl FnOnce(&mut i64, &mut u32) -> T) -> T {
+        let mut fields = self.0.lock().unwrap();
+        let Fields { when, buffer } = &mut *fields;
+        f(when, buffer)
+    }
+
+    /// `run_one`: fires if it is set.
+    fn fire(&self) {
+        self.locked(|when, buffer| {
+            if *when != 0 {
+                *when = 0;
+                *buffer += 1;
+            }
+        });
+    }
+
+    /// `timer_stop`: was it pending? What it had sent counts as pending, and is gone.
+    fn stop(&self) -> bool {
+        self.locked(|when, buffer| {
+            let sent = std::mem::replace(buffer, 0) != 0;
+            std::mem::replace(when, 0) != 0 || sent
+        })
+    }
+
+    /// A receive that does not wait.
+    fn receive(&self) -> bool {
+        self.locked(|_, buffer| {
+            let got = *buffer != 0;
+            *buffer -= got as u32;
+            got
+        })
+    }
+}
+
+/// Stopping against firing, with a receiver beside: the value is received, or the stop is told that it was in time.
+/// Never both, never neither, and nothing is left behind the stop.
+#[test]
+fn a_timer_is_stopped_or_has_fired() {
+    bounded(3, || {
+        let t = ModelTimer::set();
+        let (t1, t2) = (t.clone(), t.clone());
+        let firing = thread::spawn(move || t1.fire());
+        let receiver = thread::spawn(move || t2.receive());
+        let stopped = t.stop();
+        assert!(!t.receive(), "a stale value behind the stop");
+        firing.join().unwrap();
+        let received = receiver.join().unwrap();
+        assert!(!t.receive(), "it fires behind the stop");
+        assert!(
+            stopped != received,
+            "stopped: {stopped}, received: {received}"
+        );
+    });
+}
+
+/// A timer with a function is run without its home's lock: stopping it either keeps the function from being called, or
+/// says that it was too late.
+#[test]
+fn a_function_is_called_or_its_timer_was_stopped() {
+    bounded(3, || {
+        let t = ModelTimer::set();
+        let called = Arc::new(AtomicU32::new(0));
+        let (t1, c1) = (t.clone(), called.clone());
+        let firing = thread::spawn(move || {
+            if t1.locked(|when, _| std::mem::replace(when, 0) != 0) {
+                c1.fetch_add(1, Relaxed);
+            }
+        });
+        let stopped = t.stop();
+        firing.join().unwrap();
+        assert_eq!(called.load(Relaxed), !stopped as u32);
+    });
+}
+
+/// A timer that comes earlier than the poller sleeps: the poller publishes until when it will sleep, fences, and looks at
+/// the timers; who adds a timer publishes it, fences, and looks at the poller. (`poll_blocking`, `wake_net_poller`)
+#[test]
+fn a_new_timer_and_the_poller_do_not_miss_each_other() {
+    loom::model(|| {
+        // Until when it sleeps, 0: it does not; the first timer, 0: none; was it woken?
+        let s = Arc::new((AtomicI64::new(0), AtomicI64::new(0)));
+        let s2 = s.clone();
+        let poller = thread::spawn(move || {
+            s2.0.store(100, SeqCst);
+            fence(SeqCst);
+            s2.1.load(Acquire) == 10
+        });
+        s.1.store(10, Release);
+        fence(SeqCst);
+        let breaks = s.0.load(SeqCst) > 10;
+        assert!(
+            poller.join().unwrap() | breaks,
+            "the poller sleeps past the timer"
+        );
+    });
+}
+
+/// A P that goes into a blocking call while the world is being stopped is stopped once: by its own M, or by who stops the
+/// world. (`entersyscall`, `stop_the_world`)
+#[test]
+fn a_blocking_call_does_not_escape_the_stopping_world() {
+    const PRUNNING: u32 = 1;
+    const PSYSCALL: u32 = 2;
+    const PGCSTOP: u32 = 3;
+    loom::model(|| {
+        let s = Arc::new((AtomicU32::new(PRUNNING), AtomicBool::new(false)));
+        let s2 = s.clone();
+        let take = |status: &AtomicU32| {
+            status
+                .compare_exchange(PSYSCALL, PGCSTOP, AcqRel, Relaxed)
+                .is_ok()
+        };
+        let call = thread::spawn(move || {
+            s2.0.store(PSYSCALL, Release);
+            fence(SeqCst);
+            s2.1.load(Relaxed) && take(&s2.0)
+        });
+        s.1.store(true, Release);
+        fence(SeqCst);
+        let taken = s.0.load(Relaxed) == PSYSCALL && take(&s.0);
+        let own = call.join().unwrap();
+        assert!(
+            taken != own,
+            "stopped by the stopper: {taken}, by itself: {own}"
+        );
+    });
+}
+
+/// The finalizer goroutine looks at its queue with the lock held, and parks holding it; the collector queues, and then
+/// takes the lock to find who waits. (`finq.rs`)
+#[test]
+fn the_finalizer_goroutine_does_not_sleep_on_a_full_queue() {
+    bounded(3, || {
+        let s = Arc::new((
+            Mutex::new(LockRank::Finq),
+            AtomicU32::new(0),
+            AtomicU32::new(0),
+        ));
+        let s2 = s.clone();
+        let collector = thread::spawn(move || {
+            s2.1.store(1, Release);
+            s2.0.lock();
+            let woken = s2.2.swap(0, Relaxed) != 0;
+            s2.0.unlock();
+            woken
+        });
+        s.0.lock();
+        let sleeps = s.1.load(Acquire) == 0;
+        if sleeps {
+            s.2.store(1, Relaxed);
+        }
+        s.0.unlock();
+        assert_eq!(collector.join().unwrap(), sleeps);
+    });
+}
+
+/// The whole way from spinning to idle: the spinner, having found nothing, gives its P up and stops spinning, then looks
+/// at the queue once more; if there is work and an idle P it takes both. The bringer wakes somebody if it sees nobody
+/// spinning and an idle P. In the end the work has somebody who runs it, and the P one owner. (`findrunnable`, `wakep`)
+#[test]
+fn from_spinning_to_idle() {
+    bounded(3, || {
+        struct Sched {
+            lock: Mutex,
+            idle_p: loom::cell::UnsafeCell<bool>,
+            npidle: AtomicI32,
+            nmspinning: AtomicI32,
+            work: AtomicU32,
+        }
+        // SAFETY: `lock` protects the cell; loom checks that.
+        unsafe impl Sync for Sched {}
+        // SAFETY: as above.
+        unsafe impl Send for Sched {}
+        impl Sched {
+            fn pidleget(&self) -> bool {
+                self.lock.lock();
+                // SAFETY: the lock is held.
+                let got = self
+                    .idle_p
+                    .with_mut(|p| unsafe { std::mem::replace(&mut *p, false) });
+                if got {
+                    self.npidle.fetch_sub(1, SeqCst);
+                }
+                self.lock.unlock();
+                got
+            }
+        }
+        let s = Arc::new(Sched {
+            lock: Mutex::new(LockRank::Sched),
+            idle_p: loom::cell::UnsafeCell::new(false),
+            npidle: AtomicI32::new(0),
+            nmspinning: AtomicI32::new(1),
+            work: AtomicU32::new(0),
+        });
+        let s2 = s.clone();
+        let spinner = thread::spawn(move || {
+            if s2.work.load(Acquire) != 0 {
+                return true; // found while it spins
+            }
+            s2.lock.lock();
+            // SAFETY: the lock is held.
+            s2.idle_p.with_mut(|p| unsafe { *p = true });
+            s2.npidle.fetch_add(1, SeqCst);
+            s2.lock.unlock();
+            s2.nmspinning.fetch_sub(1, SeqCst);
+            fence(SeqCst);
+            s2.work.load(Relaxed) != 0 && s2.pidleget()
+        });
+        s.work.store(1, Release);
+        fence(SeqCst);
+        let woke = s.nmspinning.load(Relaxed) == 0 && s.npidle.load(SeqCst) != 0 && s.pidleget();
+        let found = spinner.join().unwrap();
+        assert!(found | woke, "the work waits and nobody comes");
+    });
+}

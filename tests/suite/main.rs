@@ -18,6 +18,7 @@ mod pty;
 mod repl;
 mod run;
 mod seeds;
+mod soak;
 mod stress;
 mod tools;
 mod traces;
@@ -34,6 +35,7 @@ fn main() {
     trials.extend(stress::trials());
     trials.extend(seeds::trials());
     trials.extend(traces::trials());
+    trials.extend(soak::trials());
     trials.extend(errorcheck::trials());
     trials.extend(cli::trials());
     trials.extend(fatals::trials());
