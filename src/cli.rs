@@ -4,7 +4,7 @@ use crate::driver::{Failure, Input, Session};
 use crate::files::Files;
 use crate::options::{self, Parsed};
 use crate::packages::Store;
-use crate::{check, dump, explain, repl, run, test};
+use crate::{check, completions, dump, env, explain, man, repl, run, test};
 use minigo_compiler::render::{Form, Limit};
 use std::io::{IsTerminal, Write};
 
@@ -27,6 +27,9 @@ pub fn main(args: &[String]) -> u8 {
         "explain" => explain::explain(&parsed),
         "dump" => dump(&parsed),
         "test" => test::test(&parsed),
+        "env" => env::env(&parsed),
+        "man" => print(&man::page()),
+        "completions" => completions(&parsed),
         "version" => print(&format!(
             "minigo version {} {LANGUAGE} {}/{}\n",
             env!("CARGO_PKG_VERSION"),
@@ -37,7 +40,8 @@ pub fn main(args: &[String]) -> u8 {
     }
 }
 
-fn goarch() -> &'static str {
+/// The architecture under Go's name.
+pub fn goarch() -> &'static str {
     match std::env::consts::ARCH {
         "x86_64" => "amd64",
         "aarch64" => "arm64",
@@ -52,6 +56,20 @@ fn help(parsed: &Parsed) -> u8 {
             Ok(text) => print(&text),
             Err(text) => usage_error(&text),
         },
+    }
+}
+
+fn completions(parsed: &Parsed) -> u8 {
+    match parsed
+        .args
+        .first()
+        .and_then(|shell| completions::script(shell))
+    {
+        Some(text) => print(&text),
+        None => usage_error(&format!(
+            "minigo completions: say one of {}\n",
+            completions::SHELLS.join(", ")
+        )),
     }
 }
 

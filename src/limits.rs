@@ -1,6 +1,78 @@
-//! Durations and sizes as flags have them.
+//! What a program may use, as flags say it. The bounds themselves are the runtime's.
 
+use crate::options::Parsed;
+use minigo_runtime::limits::Limits;
 use std::time::Duration;
+
+/// What the flags say; `-timeout` only where it is a bound.
+pub fn limits(parsed: &Parsed) -> Result<Limits, String> {
+    let wrong = |name: &str, text: &str, want: &str| {
+        format!("invalid value {text:?} for flag -{name}: want {want}\n")
+    };
+    let bytes = |name: &str| -> Result<Option<u64>, String> {
+        let Some(text) = parsed.value(name) else {
+            return Ok(None);
+        };
+        let bytes =
+            size(text).ok_or_else(|| wrong(name, text, "a size such as 500KB, 64MB or 1GB"))?;
+        Ok(Some(bytes))
+    };
+    let mut limits = Limits {
+        memory: bytes("max-memory")?.map(|n| usize::try_from(n).unwrap_or(usize::MAX)),
+        output: bytes("max-output")?,
+        ..Limits::default()
+    };
+    if let Some(text) = parsed.value("max-goroutines") {
+        let n = text.parse().ok().filter(|&n: &usize| n > 0);
+        limits.goroutines =
+            Some(n.ok_or_else(|| wrong("max-goroutines", text, "a positive number"))?);
+    }
+    if let Some(text) = parsed.value("timeout")
+        && parsed.command.name != "test"
+    {
+        let d = duration(text)
+            .ok_or_else(|| wrong("timeout", text, "a duration such as 500ms, 10s or 2m"))?;
+        limits.time = Some(d).filter(|d| !d.is_zero());
+    }
+    Ok(limits)
+}
+
+/// The bounds as one text, for another process of ours.
+pub fn to_text(l: &Limits) -> String {
+    let n = |v: Option<u64>| v.map(|v| v.to_string()).unwrap_or_default();
+    let (memory, goroutines) = (l.memory.map(|v| v as u64), l.goroutines.map(|v| v as u64));
+    format!("{} {} {}", n(memory), n(goroutines), n(l.output))
+}
+
+/// The other way round.
+pub fn from_text(text: &str) -> Limits {
+    let mut values = text.split(' ').map(|v| v.parse().ok());
+    let mut next = || values.next().flatten();
+    Limits {
+        memory: next().map(|v: u64| v as usize),
+        goroutines: next().map(|v| v as usize),
+        output: next(),
+        time: None,
+    }
+}
+
+/// A number of bytes: `1000`, `64KB`, `64MiB`, `1.5G`; all units are powers of 1024.
+fn size(text: &str) -> Option<u64> {
+    let digits = text
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(text.len());
+    let number: f64 = text[..digits].parse().ok()?;
+    let shift = match text[digits..].trim_start().to_ascii_uppercase().as_str() {
+        "" | "B" => 0,
+        "K" | "KB" | "KIB" => 10,
+        "M" | "MB" | "MIB" => 20,
+        "G" | "GB" | "GIB" => 30,
+        "T" | "TB" | "TIB" => 40,
+        _ => return None,
+    };
+    let bytes = number * (1u64 << shift) as f64;
+    (1.0..9e18).contains(&bytes).then_some(bytes as u64)
+}
 
 /// A duration in Go's notation: `1.5s`, `2m30s`, `500ms`, or `0`.
 pub fn duration(text: &str) -> Option<Duration> {
@@ -53,6 +125,26 @@ pub fn show_duration(d: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sizes_have_units() {
+        assert_eq!(size("1000"), Some(1000));
+        assert_eq!(size("64KB"), Some(64 << 10));
+        assert_eq!(size("1.5GiB"), Some(3 << 29));
+        for wrong in ["", "0", "-1", "10XB", "MB", "1e3"] {
+            assert_eq!(size(wrong), None, "{wrong}");
+        }
+        let limits = Limits {
+            memory: Some(7),
+            output: Some(9),
+            ..Limits::default()
+        };
+        let back = from_text(&to_text(&limits));
+        assert_eq!(
+            (back.memory, back.goroutines, back.output),
+            (Some(7), None, Some(9))
+        );
+    }
 
     #[test]
     fn durations_are_gos() {

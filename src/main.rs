@@ -2,14 +2,17 @@
 
 mod check;
 mod cli;
+mod completions;
 mod constraints;
 mod driver;
 mod dump;
 mod embed;
+mod env;
 mod explain;
 mod files;
 mod goroot;
 mod limits;
+mod man;
 mod modules;
 mod options;
 mod packages;
@@ -21,6 +24,10 @@ mod test;
 mod txtar;
 
 use std::process::ExitCode;
+
+/// Programs may be given bounds; natives allocate on their behalf.
+#[global_allocator]
+static ALLOCATOR: minigo_runtime::limits::Watched = minigo_runtime::limits::Watched;
 
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|panic| {

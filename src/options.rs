@@ -75,6 +75,33 @@ const DIAG: &[Flag] = &[value(
     "form of diagnostics: one gc-style line each, or with source lines (default: rich on a terminal)",
 )];
 
+/// What a program may use: of every command that executes one.
+const LIMITS: &[Flag] = &[
+    value(
+        "max-memory",
+        "SIZE",
+        "end a program that needs more than SIZE (64MB, 1GB) of memory, with exit status 122",
+    ),
+    value(
+        "max-goroutines",
+        "N",
+        "end a program that has more than N goroutines at a time, with exit status 121",
+    ),
+    value(
+        "max-output",
+        "SIZE",
+        "end a program that writes more than SIZE (100KB) to standard output and standard error, with exit status \
+         120; it cannot give them to programs that it starts",
+    ),
+];
+
+/// The bound in time of a program; a test has its own.
+const TIMEOUT: &[Flag] = &[value(
+    "timeout",
+    "D",
+    "end a program that runs longer than D (500ms, 10s, 2m), with exit status 124",
+)];
+
 /// Of every command that executes a program.
 const TEXT: &[Flag] = &[value(
     "e",
@@ -134,7 +161,7 @@ pub static COMMANDS: &[Command] = &[
                 simulated time, and everything that is left open (which goroutine is next and for how long, which case \
                 of a select, the order of a map, random numbers) is drawn from the seed: the same seed gives the same \
                 run. Sockets, pipes, files and signals are beyond its control.",
-        flags: &[TEXT, SEEDED, TRACED, LANG, DIAG],
+        flags: &[TEXT, TIMEOUT, LIMITS, SEEDED, TRACED, LANG, DIAG],
     },
     Command {
         name: "repl",
@@ -259,8 +286,31 @@ pub static COMMANDS: &[Command] = &[
                 flag("artifacts", "keep what tests write into T.ArtifactDir"),
                 value("outputdir", "DIR", "where to keep it"),
             ],
+            LIMITS,
             DIAG,
         ],
+    },
+    Command {
+        name: "env",
+        args: "[NAME...]",
+        summary: "print what compilations and programs take from their surroundings",
+        about: "Prints variables with their values as assignments for a shell, or the values of those that are named.",
+        flags: &[&[flag("json", "print an object instead")]],
+    },
+    Command {
+        name: "completions",
+        args: "bash|zsh|fish",
+        summary: "print a script that teaches a shell the commands and flags",
+        about: "Prints a completion script: 'source <(minigo completions bash)' in bash, 'minigo completions fish | source' \
+                in fish; in zsh the script goes into a folder of $fpath as the file _minigo.",
+        flags: &[],
+    },
+    Command {
+        name: "man",
+        args: "",
+        summary: "print the manual page",
+        about: "Prints the manual page: 'minigo man | man -l -' shows it, 'minigo man > minigo.1' makes a file of it.",
+        flags: &[],
     },
     Command {
         name: "version",
@@ -275,6 +325,50 @@ pub static COMMANDS: &[Command] = &[
         summary: "explain a command",
         about: "Lists the commands, or explains one with its flags.",
         flags: &[],
+    },
+];
+
+/// Something to read about besides the commands.
+#[derive(Debug)]
+pub struct Topic {
+    /// Name as typed behind `help`.
+    pub name: &'static str,
+    /// Its heading.
+    pub title: &'static str,
+    /// The text, in lines that need no wrapping.
+    pub text: fn() -> String,
+}
+
+/// What `minigo help` explains besides the commands.
+pub static TOPICS: &[Topic] = &[
+    Topic {
+        name: "debug",
+        title: "Looking inside",
+        text: || {
+            let vars = minigo_runtime::debug::VARS.iter();
+            let list: String = vars.map(|v| format!("\t{}\n", v.help)).collect();
+            format!(
+                "The environment variable MINIGO_DEBUG is a list name=value,name=value of:\n\n{list}"
+            )
+        },
+    },
+    Topic {
+        name: "status",
+        title: "Exit status",
+        text: || {
+            use minigo_runtime::limits::{
+                GOROUTINES_STATUS, MEMORY_STATUS, OUTPUT_STATUS, TIME_STATUS,
+            };
+            format!(
+                "A program's own status is minigo's. Besides that:\n\n\
+                 \t1\tthe program does not compile, or a test failed\n\
+                 \t2\ta panic, a fatal error, or wrong usage of minigo\n\
+                 \t{OUTPUT_STATUS}\tmore output than -max-output\n\
+                 \t{GOROUTINES_STATUS}\tmore goroutines than -max-goroutines\n\
+                 \t{MEMORY_STATUS}\tmore memory than -max-memory\n\
+                 \t{TIME_STATUS}\tmore time than -timeout\n"
+            )
+        },
     },
 ];
 
@@ -447,17 +541,29 @@ pub fn usage() -> String {
         "minigo runs Go source at once.\n\nUsage:\n\n\tminigo COMMAND [flags] [arguments]\n\nThe commands are:\n\n",
     );
     for c in COMMANDS {
-        text += &format!("\t{:<9} {}\n", c.name, c.summary);
+        text += &format!("\t{:<11} {}\n", c.name, c.summary);
     }
-    text += "\nUse \"minigo help COMMAND\" for the flags of a command.\n";
+    text += "\nUse \"minigo help COMMAND\" for the flags of a command. Further topics:\n\n";
+    for t in TOPICS {
+        text += &format!("\t{:<11} {}\n", t.name, t.title.to_lowercase());
+    }
     text
 }
 
 /// The text of `minigo help NAME`, or an error text for an unknown name.
 pub fn help(name: &str) -> Result<String, String> {
+    if let Some(t) = TOPICS.iter().find(|t| t.name == name) {
+        return Ok(format!("{}\n\n{}", t.title, (t.text)()));
+    }
     let Some(c) = COMMANDS.iter().find(|c| c.name == name) else {
+        let known = COMMANDS
+            .iter()
+            .map(|c| c.name)
+            .chain(TOPICS.iter().map(|t| t.name));
+        let hint = nearest(name, known).map(|n| format!("; did you mean {n}?"));
         return Err(format!(
-            "minigo help {name}: unknown help topic. Run 'minigo help'.\n"
+            "minigo help {name}: unknown help topic{}\nRun 'minigo help'.\n",
+            hint.unwrap_or_default()
         ));
     };
     let mut text = format!("{}\n{}\n", usage_line(c), wrap(c.about));

@@ -1,6 +1,7 @@
 //! `minigo run`: compile, and become the program. What its flags mean stands in `options.rs`.
 
 use crate::cli::{compiled, fail, usage_error};
+use crate::limits::limits;
 use crate::options::Parsed;
 use crate::{driver, seeds};
 use minigo_runtime::{Config, choices, tracefile};
@@ -31,7 +32,10 @@ pub fn run(parsed: &Parsed) -> u8 {
 
 /// What the flags say about the runtime.
 fn config(parsed: &Parsed) -> Result<Config, String> {
-    let mut config = Config::default();
+    let mut config = Config {
+        limits: limits(parsed)?,
+        ..Config::default()
+    };
     if let Some(text) = parsed.value("seed") {
         config.seed = Some(seed(text)?);
     }

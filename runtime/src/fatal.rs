@@ -23,6 +23,16 @@ fn die_once() {
 /// What is to be done before the process ends with `status`, whatever the reason: recordings are finished, and a failing
 /// seeded run says how to repeat it.
 pub(crate) fn last_words(status: i32) {
+    crate::limits::hold();
+    finish(status);
+}
+
+/// From now on other deaths wait, and nobody wonders why nothing runs.
+pub(crate) fn dying() {
+    DYING.store(true, Release);
+}
+
+pub(crate) fn finish(status: i32) {
     crate::choices::finish();
     crate::tracefile::finish();
     if status != 0 && nondet::seeded() {
@@ -55,6 +65,9 @@ pub fn throw(msg: &str) -> ! {
 #[cold]
 #[inline(never)]
 pub fn fatal(msg: &str) -> ! {
+    if msg == "out of memory" && crate::limits::bounds_memory() {
+        crate::limits::out_of_memory();
+    }
     let gp = crate::m::getg();
     if let Some(host) = crate::session::hosted()
         && crate::session::on_own_stack(gp)

@@ -31,6 +31,7 @@ not_modelled! {
     mod g;
     mod heap;
     mod hooks;
+    mod limits;
     mod m;
     mod netpoll;
     mod nondet;

@@ -36,6 +36,8 @@ pub struct Config {
     pub seed: Option<u64>,
     /// A host program may make goroutines at any time: all of them asleep is no deadlock.
     pub embedded: bool,
+    /// What the program may use.
+    pub limits: crate::limits::Limits,
 }
 
 /// Sets the runtime up. Once per process; later calls do nothing and return `false`. (Go: `schedinit`)
@@ -57,6 +59,7 @@ pub fn schedinit(config: Config) -> bool {
             debug_assert!(runnable.is_null());
             SCHED.lock.unlock();
         }
+        crate::limits::set(config.limits);
     });
     first
 }
@@ -204,6 +207,7 @@ pub unsafe fn newproc(gp: *mut G, start: Entry, arg: *mut u8, gopc: u64) -> *mut
         if gp.is_null() {
             return newproc_outside(start, arg, gopc);
         }
+        crate::limits::goroutine_born();
         let pp = getp(gp);
         let mut newg = gfget(pp);
         if newg.is_null() {

@@ -62,6 +62,8 @@ pub fn take_output(taker: Taker) {
 /// # Safety
 /// `n` bytes can be read at `from`.
 pub unsafe fn write(fd: i32, from: *const u8, n: usize) -> isize {
+    // SAFETY: as the caller promises.
+    unsafe { crate::limits::writing(fd, from, n) };
     let taker = TAKER.load(Acquire);
     // SAFETY: as the caller promises; what is not null came from `take_output`.
     unsafe {

@@ -350,7 +350,7 @@ fn now() -> String {
 }
 
 /// A JSON string, with the characters escaped that Go's encoder escapes.
-fn quote(text: &str) -> String {
+pub fn quote(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {

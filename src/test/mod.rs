@@ -11,12 +11,15 @@ mod report;
 mod runner;
 
 pub use crate::limits::show_duration;
+pub use json::quote as json_string;
 pub use runner::{JOB, RUNNER, main as runner};
 
 use crate::cli;
 use crate::files::Files;
+use crate::limits::limits;
 use crate::options::Parsed;
 use minigo_compiler::render::Form;
+use minigo_runtime::limits::Limits;
 use package::Package;
 use report::Report;
 use std::sync::mpsc;
@@ -29,6 +32,8 @@ pub struct Options {
     program: Vec<String>,
     /// The form of diagnostics, for the runner.
     diag: String,
+    /// What each of them may use.
+    limits: Limits,
     verbose: bool,
     list: bool,
     json: bool,
@@ -137,6 +142,7 @@ fn options(parsed: &Parsed) -> Result<(Options, Vec<String>), String> {
         json: parsed.is_set("json"),
         jobs: std::thread::available_parallelism().map_or(1, usize::from),
         timeout: Duration::from_secs(600),
+        limits: limits(parsed)?,
         diag: match cli::form(parsed)? {
             Form::Short | Form::Json => "short",
             Form::Rich { color: false } => "rich",

@@ -193,6 +193,7 @@ fn spawn(package: &Package, options: &Options) -> std::io::Result<(Child, std::i
         path: package.path.clone(),
         diag: options.diag.clone(),
         is_std: package.is_std,
+        limits: options.limits,
         files: package.files.clone(),
     };
     let mut command = Command::new(std::env::current_exe()?);

@@ -4,11 +4,13 @@ use super::functions::{EXTERNAL, Functions, INTERNAL};
 use crate::cli;
 use crate::driver::{self, Failure, Session, Settings};
 use crate::files::Files;
+use crate::limits;
 use crate::modules;
 use crate::packages::{Packages, Store, UnderTest};
 use minigo_bytecode::program::Program;
 use minigo_compiler::render::{Form, Limit};
 use minigo_runtime::Config;
+use minigo_runtime::limits::Limits;
 use minigo_syntax::ast::File;
 use minigo_syntax::codes::Code;
 use minigo_syntax::parser::Mode;
@@ -35,6 +37,8 @@ pub struct Job {
     pub path: String,
     pub diag: String,
     pub is_std: bool,
+    /// What the test program may use.
+    pub limits: Limits,
     pub files: Vec<PathBuf>,
 }
 
@@ -43,7 +47,8 @@ impl Job {
     pub fn to_text(&self) -> String {
         let files = self.files.iter().map(|f| format!("\n{}", f.display()));
         let (dir, kind) = (self.dir.display(), if self.is_std { "std" } else { "" });
-        let head = format!("{dir}\n{}\n{}\n{kind}", self.path, self.diag);
+        let limits = limits::to_text(&self.limits);
+        let head = format!("{dir}\n{}\n{}\n{kind}\n{limits}", self.path, self.diag);
         head + &files.collect::<String>()
     }
 
@@ -55,6 +60,7 @@ impl Job {
             path: lines.next()?.to_string(),
             diag: lines.next()?.to_string(),
             is_std: lines.next()? == "std",
+            limits: limits::from_text(lines.next()?),
             files: lines.map(PathBuf::from).collect(),
         })
     }
@@ -103,7 +109,11 @@ pub fn main(args: &[String], header: bool) -> u8 {
             let name =
                 std::env::current_exe().map_or(RUNNER.to_string(), |p| p.display().to_string());
             let args = std::iter::once(name).chain(args.iter().cloned());
-            cli::fail(&driver::execute(program, args.collect(), Config::default()))
+            let config = Config {
+                limits: job.limits,
+                ..Config::default()
+            };
+            cli::fail(&driver::execute(program, args.collect(), config))
         }
         Ok(Err(Refusal::Setup(text))) => {
             say(SETUP_FAILED, &text);

@@ -480,6 +480,7 @@ impl Op for Pwrite {
         unsafe {
             let (ptr, n) = rest::<Pwrite>(args);
             let off = word::<Pwrite>(args, 3) + *args as i64;
+            minigo_runtime::limits::writing(fd, ptr.cast(), n);
             result(libc::pwrite(fd, ptr, n, off))
         }
     }

@@ -493,6 +493,75 @@ const CASES: &[Case] = &[
             "wrong.txtar/main.go:3:15: undefined: x",
         )
     }),
+    ("environment", |s| {
+        module(s);
+        check_in(s, &["env"], 0, "GOVERSION='go1.27'\n", "")?;
+        check_in(s, &["env", "GOMOD", "NOPE"], 0, "/go.mod\n\n", "")?;
+        check_in(s, &["env", "-json", "GOOS"], 0, "{\n\t\"GOOS\": \"", "")
+    }),
+    ("help topics", |_| {
+        check(&["help", "debug"], 0, "schedtrace=N", "")?;
+        check(&["help", "status"], 0, "\t122\tmore memory", "")?;
+        check(
+            &["help", "stats"],
+            2,
+            "",
+            "unknown help topic; did you mean status?",
+        )
+    }),
+    ("manual page", |_| check(&["man"], 0, ".SS minigo test", "")),
+    ("completions", |s| {
+        check(&["completions", "csh"], 2, "", "say one of bash, zsh, fish")?;
+        check(&["completions", "zsh"], 0, "#compdef minigo\n", "")?;
+        check(&["completions", "fish"], 0, "complete -c minigo", "")?;
+        let script = tools::run(tools::minigo().args(["completions", "bash"]), b"")?.stdout;
+        s.file("c.bash", script.as_bytes());
+        s.file("main.go", b"package main\n");
+        let complete = |line: &str, want: &str| {
+            let text = format!(
+                "source c.bash; COMP_WORDS=({line}); COMP_CWORD=$((${{#COMP_WORDS[@]}}-1)); _minigo; echo \"${{COMPREPLY[*]}}\""
+            );
+            let mut bash = std::process::Command::new("bash");
+            let got = tools::run(bash.current_dir(&s.0).args(["-c", &text]), b"")?;
+            match got.stdout == want && got.stderr.is_empty() {
+                true => Ok(()),
+                false => Err(format!("{line}: {}{}", got.stdout, got.stderr)),
+            }
+        };
+        if std::process::Command::new("bash")
+            .arg("--version")
+            .output()
+            .is_err()
+        {
+            return Ok(());
+        }
+        complete("minigo ru", "run\n")?;
+        complete("minigo test -benchm", "-benchmem\n")?;
+        complete("minigo run -diag ''", "short rich\n")?;
+        complete("minigo run ma", "main.go\n")?;
+        complete("minigo help stat", "\n")?;
+        complete("minigo completions f", "fish\n")
+    }),
+    ("wrong limits", |_| {
+        check(
+            &["run", "-max-memory", "lots", "x.go"],
+            2,
+            "",
+            "invalid value \"lots\" for flag -max-memory",
+        )?;
+        check(
+            &["-timeout=5", "-e", ""],
+            2,
+            "",
+            "invalid value \"5\" for flag -timeout",
+        )?;
+        check(
+            &["-max-goroutines=0", "-e", ""],
+            2,
+            "",
+            "want a positive number",
+        )
+    }),
     ("unknown debug variable", |s| {
         let file = s.file("x.go", b"package main\nfunc main() {}\n");
         let got = tools::run(

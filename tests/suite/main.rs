@@ -14,6 +14,7 @@ mod fatals;
 mod golden;
 mod gotest;
 mod gotool;
+mod limits;
 mod pty;
 mod repl;
 mod run;
@@ -40,6 +41,7 @@ fn main() {
     trials.extend(cli::trials());
     trials.extend(fatals::trials());
     trials.extend(check::trials());
+    trials.extend(limits::trials());
     trials.extend(golden::trials());
     trials.extend(repl::trials());
     trials.extend(gotool::trials());

@@ -376,6 +376,9 @@ impl Heap {
     /// The end of a program that wants too much.
     #[cold]
     pub(super) fn out_of_memory(&self, bytes: usize) -> ! {
+        if crate::limits::bounds_memory() {
+            crate::limits::out_of_memory();
+        }
         let text = format!(
             "runtime: out of memory: cannot allocate {bytes}-byte block ({} in use)\n",
             self.in_use()

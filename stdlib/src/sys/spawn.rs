@@ -2,6 +2,7 @@
 //! is safe beside other threads. (Go: syscall.forkExec)
 
 use super::{c_array, c_string, strings};
+use minigo_runtime::limits;
 use minigo_vm::native::{GoSlice, GoStr};
 use std::ffi::CString;
 use std::mem::MaybeUninit;
@@ -65,6 +66,10 @@ impl Spawn {
 
     /// The child's id, or a negated errno.
     pub(super) fn run(&self) -> i64 {
+        // Output that is counted is not handed on to somebody who does not count.
+        if limits::counts_output() && self.fds.iter().any(|fd| matches!(fd, 1 | 2)) {
+            return -(libc::EPERM as i64);
+        }
         // SAFETY: all pointers are to memory of `self` or locals, which outlive the calls.
         unsafe {
             let mut actions = MaybeUninit::<libc::posix_spawn_file_actions_t>::uninit();
@@ -145,6 +150,7 @@ impl Spawn {
             ) {
                 0 => {
                     self.restore_file_limit(pid);
+                    bound_memory(pid);
                     pid as i64
                 }
                 e => -(e as i64),
@@ -163,5 +169,20 @@ impl Spawn {
                 libc::prlimit(pid, libc::RLIMIT_NOFILE, &lim, std::ptr::null_mut());
             }
         }
+    }
+}
+
+/// A program with bounded memory cannot have others use it on its behalf.
+fn bound_memory(pid: i32) {
+    let Some(bytes) = limits::child_memory() else {
+        return;
+    };
+    let lim = libc::rlimit {
+        rlim_cur: bytes as libc::rlim_t,
+        rlim_max: bytes as libc::rlim_t,
+    };
+    // SAFETY: a plain system call on a local. It fails only if the child has ended.
+    unsafe {
+        libc::prlimit(pid, libc::RLIMIT_AS, &lim, std::ptr::null_mut());
     }
 }
