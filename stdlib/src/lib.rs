@@ -6,6 +6,7 @@
 mod bytes;
 mod context;
 mod crypto;
+mod deflate;
 mod encoding;
 mod errors;
 mod finalizers;
@@ -50,6 +51,7 @@ pub const NATIVES: &[&NativeTable] = &[
     context::NATIVES,
     encoding::NATIVES,
     crypto::NATIVES,
+    deflate::NATIVES,
     errors::NATIVES,
     finalizers::NATIVES,
     fmt::NATIVES,

@@ -2,6 +2,7 @@
 //!
 //! What is short is done here, on the words; what takes long enough for a better method goes to num-bigint.
 
+use crate::util::on_deep_stack;
 use minigo_vm::native;
 use minigo_vm::native::{G, GoSlice, GoStr, NativeTable, alloc_bytes, new_string};
 use num_bigint::{BigInt, BigUint, Sign};
@@ -150,6 +151,21 @@ fn text(x: &[u64], base: u32) -> Vec<u8> {
     digits
 }
 
+/// a to the power b, modulo m if that is not 0.
+fn power(a: BigUint, b: BigUint, m: BigUint) -> BigUint {
+    if !m.is_zero() {
+        return a.modpow(&b, &m);
+    }
+    let mut result = BigUint::one();
+    for i in (0..b.bits()).rev() {
+        result = &result * &result;
+        if b.bit(i) {
+            result *= &a;
+        }
+    }
+    result
+}
+
 /// Factors of a and b whose sum of products is their greatest common divisor, as Euclid's algorithm finds them.
 fn extended_gcd(a: BigUint, b: BigUint) -> (BigUint, BigInt, BigInt) {
     let (mut r, mut s) = (BigInt::from(a.clone()), BigInt::from(b.clone()));
@@ -208,7 +224,7 @@ native! {
         let (a, b) = (words(x), words(y));
         let n = a.len() + b.len();
         if a.len().min(b.len()) >= SCHOOLBOOK {
-            return give_big(gp, z, &(big(a) * big(b)));
+            return give_big(gp, z, &on_deep_stack(gp, || big(a) * big(b)));
         }
         if a.is_empty() || b.is_empty() {
             return GoSlice { len: 0, ..z };
@@ -241,9 +257,12 @@ native! {
             }
             return (shorten(q), give(gp, r, &[rest]));
         }
-        let (a, b) = (big(a), big(b));
-        let quotient = &a / &b;
-        let rest = a - &quotient * b;
+        let (quotient, rest) = on_deep_stack(gp, || {
+            let (a, b) = (big(a), big(b));
+            let quotient = &a / &b;
+            let rest = a - &quotient * b;
+            (quotient, rest)
+        });
         (give_big(gp, q, &quotient), give_big(gp, r, &rest))
     }
     fn shl(gp, z: GoSlice, x: GoSlice, s: usize) -> GoSlice {
@@ -284,23 +303,17 @@ native! {
     fn and_not(gp, z: GoSlice, x: GoSlice, y: GoSlice) -> GoSlice { each(gp, z, x, y, x.len as usize, |x, y| x & !y) }
     // m may be 0: then there is no modulus
     fn exp(gp, z: GoSlice, x: GoSlice, y: GoSlice, m: GoSlice) -> GoSlice {
-        let (a, b, m) = (big(words(x)), big(words(y)), big(words(m)));
-        if !m.is_zero() {
-            return give_big(gp, z, &a.modpow(&b, &m));
-        }
-        let mut result = BigUint::one();
-        for i in (0..b.bits()).rev() {
-            result = &result * &result;
-            if b.bit(i) {
-                result *= &a;
-            }
-        }
-        give_big(gp, z, &result)
+        let (x, y, m) = (words(x), words(y), words(m));
+        give_big(gp, z, &on_deep_stack(gp, || power(big(x), big(y), big(m))))
     }
-    fn sqrt(gp, z: GoSlice, x: GoSlice) -> GoSlice { give_big(gp, z, &big(words(x)).sqrt()) }
+    fn sqrt(gp, z: GoSlice, x: GoSlice) -> GoSlice {
+        let x = words(x);
+        give_big(gp, z, &on_deep_stack(gp, || big(x).sqrt()))
+     }
     // The divisor, and the first factor with its sign, and the second.
     fn gcd(gp, a: GoSlice, b: GoSlice) -> (GoSlice, GoSlice, bool, GoSlice, bool) {
-        let (d, x, y) = extended_gcd(big(words(a)), big(words(b)));
+        let (a, b) = (words(a), words(b));
+        let (d, x, y) = on_deep_stack(gp, || extended_gcd(big(a), big(b)));
         let none = GoSlice::NIL;
         (
             give_big(gp, none, &d),
@@ -310,7 +323,10 @@ native! {
             y.sign() == Sign::Minus,
         )
     }
-    fn nat_text(gp, x: GoSlice, base: u32) -> GoStr { new_string(gp, &text(words(x), base)) }
+    fn nat_text(gp, x: GoSlice, base: u32) -> GoStr {
+        let x = words(x);
+        new_string(gp, &on_deep_stack(gp, || text(x, base)))
+     }
     // Digits by their value, the first one highest.
     fn from_digits(gp, z: GoSlice, digits: GoSlice, base: u32) -> GoSlice {
         let digits = digits.bytes();
@@ -318,7 +334,8 @@ native! {
             let v = digits.iter().fold(0u64, |v, &d| v * base as u64 + d as u64);
             return give(gp, z, &[v]);
         }
-        give_big(gp, z, &BigUint::from_radix_be(digits, base).unwrap_or_default())
+        let parse = || BigUint::from_radix_be(digits, base).unwrap_or_default();
+        give_big(gp, z, &on_deep_stack(gp, parse))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What natives of several packages need: growing Go slices, allocating words.
 
 use minigo_runtime::heap::{GcType, mallocgc, round_up_size};
+use minigo_runtime::systemstack;
 use minigo_vm::native::{G, GoSlice};
 use std::ptr::{copy_nonoverlapping, null};
 use std::sync::OnceLock;
@@ -46,6 +47,33 @@ fn grown_cap(old: usize, len: usize) -> usize {
         cap += (cap + 3 * 256) >> 2;
     }
     cap
+}
+
+/// Runs `f` on the thread's own stack, which is deeper than a goroutine's. `f` must not allocate from Go's heap, nor wait.
+///
+/// # Safety
+/// `gp` is the running goroutine.
+pub(crate) unsafe fn on_deep_stack<R>(gp: *mut G, f: impl FnOnce() -> R) -> R {
+    struct Call<F, R> {
+        f: Option<F>,
+        result: Option<R>,
+    }
+    unsafe extern "C" fn enter<F: FnOnce() -> R, R>(call: *mut u8) {
+        // SAFETY: `call` is the caller's, who waits.
+        let call = unsafe { &mut *call.cast::<Call<F, R>>() };
+        call.result = call.f.take().map(|f| f());
+    }
+    fn entry<F: FnOnce() -> R, R>(_: &Call<F, R>) -> unsafe extern "C" fn(*mut u8) {
+        enter::<F, R>
+    }
+    let mut call = Call {
+        f: Some(f),
+        result: None,
+    };
+    let enter = entry(&call);
+    // SAFETY: the call outlives the switch; `gp` is the running goroutine.
+    unsafe { systemstack(gp, enter, (&raw mut call).cast()) };
+    call.result.expect("the function was called")
 }
 
 /// What the collector is to know of `N` words: which of them are pointers.

@@ -3,6 +3,7 @@
 use minigo_bytecode::op::ins;
 use minigo_bytecode::operand::{FRAME_HEADER, Slot};
 use minigo_syntax::ast::*;
+use minigo_syntax::source::Pos;
 
 use super::Emitter;
 use super::call::Callee;
@@ -12,11 +13,11 @@ use crate::layout::{Ty, TyKind};
 
 impl<'a> Emitter<'_, 'a> {
     /// `go f(x)`
-    pub fn go_stmt(&mut self, e: &'a Expr) {
+    pub fn go_stmt(&mut self, e: &'a Expr, start: Pos) {
         let Some((base, callee)) = self.delayed_call(e) else {
             return;
         };
-        self.at(e.pos());
+        self.at(start); // where tracebacks say that the goroutine was created
         match callee {
             Callee::Func(f) => self.ins(ins::Go(base, f)),
             Callee::Closure(s) => self.ins(ins::GoClosure(base, s)),

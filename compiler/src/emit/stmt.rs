@@ -264,7 +264,10 @@ impl<'a> Emitter<'_, 'a> {
                 AssignOp::Define => self.assign_stmt(a),
                 _ => self.scoped(|s| s.assign_stmt(a)),
             },
-            StmtKind::Go(e) => self.scoped(|s| s.go_stmt(e)),
+            StmtKind::Go(e) => {
+                let start = s.pos();
+                self.scoped(|s| s.go_stmt(e, start));
+            }
             StmtKind::Defer(e) => self.scoped(|s| s.defer_stmt(e)),
             StmtKind::Return(r) => self.scoped(|s| s.return_stmt(&r.results)),
             StmtKind::Break(l) => self.branch(l.as_ref().map(|i| i.name), false),

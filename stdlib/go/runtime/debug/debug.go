@@ -4,6 +4,7 @@ package debug
 import (
 	"os"
 	"runtime"
+	"sync/atomic"
 	"time"
 )
 
@@ -13,14 +14,26 @@ func SetGCPercent(percent int) int
 // SetMemoryLimit sets the size in bytes at which collections become frequent; negative: only asks. It returns the old setting.
 func SetMemoryLimit(limit int64) int64
 
-// SetMaxStack sets the largest stack of a goroutine in bytes. Here the limit is fixed.
-func SetMaxStack(bytes int) int { return 1000000000 }
+// Settings that are kept, but have no effect: the limits are fixed here.
+var (
+	maxStack     atomic.Int64
+	maxThreads   atomic.Int64
+	panicOnFault atomic.Bool
+)
 
-// SetMaxThreads sets how many threads there may be. Here the limit is fixed.
-func SetMaxThreads(threads int) int { return 10000 }
+func init() {
+	maxStack.Store(1000000000)
+	maxThreads.Store(10000)
+}
 
-// SetPanicOnFault has no effect.
-func SetPanicOnFault(enabled bool) bool { return false }
+// SetMaxStack sets the largest stack of a goroutine in bytes, and returns the old setting.
+func SetMaxStack(bytes int) int { return int(maxStack.Swap(int64(bytes))) }
+
+// SetMaxThreads sets how many threads there may be, and returns the old setting.
+func SetMaxThreads(threads int) int { return int(maxThreads.Swap(int64(threads))) }
+
+// SetPanicOnFault returns the old setting.
+func SetPanicOnFault(enabled bool) bool { return panicOnFault.Swap(enabled) }
 
 // SetTraceback has no effect.
 func SetTraceback(level string) {}
@@ -61,28 +74,3 @@ func Stack() []byte {
 
 // PrintStack prints the calling goroutine's traceback to standard error.
 func PrintStack() { os.Stderr.Write(Stack()) }
-
-// BuildInfo says what the program was built from.
-type BuildInfo struct {
-	GoVersion string
-	Path      string
-	Main      Module
-	Deps      []*Module
-	Settings  []BuildSetting
-}
-
-// Module is a module of the program.
-type Module struct {
-	Path    string
-	Version string
-	Sum     string
-	Replace *Module
-}
-
-// BuildSetting is a setting of the build.
-type BuildSetting struct {
-	Key, Value string
-}
-
-// ReadBuildInfo returns nothing: programs are not built.
-func ReadBuildInfo() (info *BuildInfo, ok bool) { return nil, false }
