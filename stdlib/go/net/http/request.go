@@ -10,6 +10,7 @@ import (
 	"io"
 	"mime"
 	"mime/multipart"
+	"net"
 	"net/url"
 	"strconv"
 	"strings"
@@ -308,6 +309,9 @@ func ReadRequest(b *bufio.Reader) (*Request, error) {
 func readRequest(b *bufio.Reader, limit int) (*Request, error) {
 	head, err := readHead(b, limit)
 	if err != nil {
+		if ne, ok := err.(net.Error); ok && ne.Timeout() && head != "" {
+			err = io.ErrUnexpectedEOF // it began, and deserves an answer
+		}
 		return nil, err
 	}
 	fields, bad := httphead.Split(head, httphead.Request)
