@@ -110,7 +110,9 @@ fn session(name: &str) -> Result<(Pty, PathBuf), String> {
     Ok((pty, state))
 }
 
+/// Leaves by Ctrl-D, once the prompt is back.
 fn leave(mut pty: Pty, state: PathBuf) -> Result<(), String> {
+    pty.wait(PROMPT)?;
     pty.send("\x04")?;
     let status = pty.status()?;
     let _ = std::fs::remove_dir_all(state);
@@ -199,6 +201,7 @@ fn remembers() -> Result<(), String> {
         pty.wait(PROMPT)?;
         pty.send(keys)?;
         pty.wait("121 : int")?;
+        pty.wait(PROMPT)?;
         pty.send("\x04")?;
         pty.status()?;
     }

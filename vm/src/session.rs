@@ -221,8 +221,8 @@ fn stop(why: Ending) -> Option<Cancel> {
 /// What a goroutine that stands still was doing, in the words of tracebacks.
 unsafe fn doing(gp: *mut G) -> &'static str {
     use minigo_runtime::g::{GRUNNABLE, GRUNNING, GWAITING, readgstatus, status_name};
-    // SAFETY: Gs are never freed.
     match readgstatus(gp) {
+        // SAFETY: Gs are never freed.
         GWAITING => unsafe { (*gp).waitreason.text() },
         // It stands because the world does.
         GRUNNABLE | GRUNNING => "running",
