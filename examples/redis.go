@@ -9,6 +9,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -148,97 +149,104 @@ func (s *store) make(key []byte, kind string) (*value, error) {
 // client is one connection.
 type client struct {
 	s    *store
-	r    *bufio.Reader
-	w    io.Writer
-	out  []byte // answers, until no further command is waiting
-	args [][]byte
-	buf  []byte // what args point into
+	conn net.Conn
+	in   []byte // what was read: in[at:end] is still to be looked at
+	at   int
+	end  int
+	args [][]byte // of the command, parts of in
+	out  []byte   // answers, until no further command is waiting
 	quit bool
 }
 
 var errProtocol = errors.New("ERR Protocol error")
 
-// number reads the rest of a line that is a length.
-func (c *client) number() (int, error) {
-	line, err := c.r.ReadSlice('\n')
-	if err != nil {
-		return 0, err
-	}
-	n := 0
-	if len(line) < 3 || line[len(line)-2] != '\r' || len(line) > 12 {
-		return 0, errProtocol
-	}
-	for _, d := range line[:len(line)-2] {
-		if d < '0' || d > '9' {
-			return 0, errProtocol
+// number reads the line with a length at b[i:], and returns where the next begins; 0: the line is not all there.
+func number(b []byte, i int) (n, next int, err error) {
+	for start := i; i < len(b); i++ {
+		d := b[i]
+		if d == '\r' {
+			if i+1 == len(b) {
+				return 0, 0, nil
+			}
+			if b[i+1] != '\n' || i == start {
+				return 0, 0, errProtocol
+			}
+			return n, i + 2, nil
+		}
+		if d < '0' || d > '9' || n > 512<<20 {
+			return 0, 0, errProtocol
 		}
 		n = 10*n + int(d-'0')
 	}
-	return n, nil
+	return 0, 0, nil
 }
 
-// read reads a command into args.
-func (c *client) read() error {
+// parse reads the command that b begins with into args, and returns its length; 0: it is not all there.
+func (c *client) parse(b []byte) (length int, err error) {
 	c.args = c.args[:0]
-	c.buf = c.buf[:0]
-	first, err := c.r.ReadByte()
-	if err != nil {
-		return err
+	if len(b) == 0 {
+		return 0, nil
 	}
-	if first != '*' {
+	if b[0] != '*' {
 		// inline: words on a line
-		c.r.UnreadByte()
-		line, err := c.r.ReadSlice('\n')
-		if err != nil {
-			return err
+		i := bytes.IndexByte(b, '\n')
+		if i < 0 && len(b) > 64<<10 {
+			return 0, errProtocol
 		}
-		for _, word := range strings.Fields(string(line)) {
-			c.args = append(c.args, []byte(word))
-		}
-		return nil
+		c.args = append(c.args, bytes.Fields(b[:i+1])...)
+		return i + 1, nil
 	}
-	n, err := c.number()
-	if err != nil {
-		return err
+	n, i, err := number(b, 1)
+	if i == 0 {
+		return 0, err
 	}
 	if n > 1<<20 {
-		return errProtocol
+		return 0, errProtocol
 	}
-	var ends [16]int
-	at := ends[:0]
 	for range n {
-		mark, err := c.r.ReadByte()
-		if err != nil {
-			return err
+		if i == len(b) {
+			return 0, nil
 		}
-		if mark != '$' {
-			return errProtocol
+		if b[i] != '$' {
+			return 0, errProtocol
 		}
-		size, err := c.number()
-		if err != nil {
-			return err
+		size, start, err := number(b, i+1)
+		if start == 0 {
+			return 0, err
 		}
+		i = start + size + 2
 		if size > 512<<20 {
-			return errProtocol
+			return 0, errProtocol
 		}
-		// The argument and its line end, straight into buf.
-		start := len(c.buf)
-		for cap(c.buf) < start+size+2 {
-			c.buf = append(c.buf[:cap(c.buf)], 0)
+		if i > len(b) {
+			return 0, nil
 		}
-		c.buf = c.buf[:start+size+2]
-		if _, err := io.ReadFull(c.r, c.buf[start:]); err != nil {
+		c.args = append(c.args, b[start:start+size:start+size])
+	}
+	return i, nil
+}
+
+// read reads the next command into args, after sending the answers if it has to wait.
+func (c *client) read() error {
+	for {
+		n, err := c.parse(c.in[c.at:c.end])
+		if n > 0 || err != nil {
+			c.at += n
 			return err
 		}
-		c.buf = c.buf[:start+size]
-		at = append(at, len(c.buf))
+		if err := c.flush(); err != nil {
+			return err
+		}
+		copy(c.in, c.in[c.at:c.end])
+		c.at, c.end = 0, c.end-c.at
+		if c.end == len(c.in) {
+			c.in = append(c.in, make([]byte, max(16<<10, len(c.in)))...)
+		}
+		n, err = c.conn.Read(c.in[c.end:])
+		if c.end += n; n == 0 && err != nil {
+			return err
+		}
 	}
-	start := 0
-	for _, end := range at {
-		c.args = append(c.args, c.buf[start:end:end])
-		start = end
-	}
-	return nil
 }
 
 func (c *client) raw(text string) { c.out = append(c.out, text...) }
@@ -281,7 +289,10 @@ func (c *client) bulk(b []byte) {
 
 // flush sends the answers.
 func (c *client) flush() error {
-	_, err := c.w.Write(c.out)
+	if len(c.out) == 0 {
+		return nil
+	}
+	_, err := c.conn.Write(c.out)
 	c.out = c.out[:0]
 	return err
 }
@@ -290,7 +301,7 @@ func (c *client) flush() error {
 // store is locked.
 func (c *client) serve() error {
 	for !c.quit {
-		if len(c.out) > 0 && c.r.Buffered() == 0 || len(c.out) > 64<<10 {
+		if len(c.out) > 64<<10 {
 			if err := c.flush(); err != nil {
 				return err
 			}
@@ -349,7 +360,7 @@ func (c *client) run() {
 
 func clone(b []byte) []byte { return append([]byte{}, b...) }
 
-func number(b []byte) (int, error) {
+func integer(b []byte) (int, error) {
 	n, err := strconv.Atoi(string(b))
 	if err != nil {
 		return 0, errNotInt
@@ -373,7 +384,7 @@ func set(c *client, args [][]byte) error {
 			if i == len(args) {
 				return errSyntax
 			}
-			n, err := number(args[i])
+			n, err := integer(args[i])
 			if err != nil {
 				return err
 			}
@@ -432,7 +443,7 @@ func (c *client) add(key []byte, by int) error {
 	}
 	n := 0
 	if len(v.str) > 0 {
-		if n, err = number(v.str); err != nil {
+		if n, err = integer(v.str); err != nil {
 			return err
 		}
 	}
@@ -489,11 +500,11 @@ func lrange(c *client, args [][]byte) error {
 	if err != nil {
 		return err
 	}
-	from, err := number(args[2])
+	from, err := integer(args[2])
 	if err != nil {
 		return err
 	}
-	to, err := number(args[3])
+	to, err := integer(args[3])
 	if err != nil {
 		return err
 	}
@@ -522,7 +533,7 @@ func lrange(c *client, args [][]byte) error {
 
 func expire(unit time.Duration) func(c *client, args [][]byte) error {
 	return func(c *client, args [][]byte) error {
-		n, err := number(args[2])
+		n, err := integer(args[2])
 		if err != nil {
 			return err
 		}
@@ -685,7 +696,7 @@ func init() {
 		"INCR": {2, 2, func(c *client, args [][]byte) error { return c.add(args[1], 1) }},
 		"DECR": {2, 2, func(c *client, args [][]byte) error { return c.add(args[1], -1) }},
 		"INCRBY": {3, 3, func(c *client, args [][]byte) error {
-			n, err := number(args[2])
+			n, err := integer(args[2])
 			if err != nil {
 				return err
 			}
@@ -825,7 +836,7 @@ func serve(l net.Listener, s *store) error {
 		}
 		go func() {
 			defer conn.Close()
-			c := &client{s: s, r: bufio.NewReaderSize(conn, 16<<10), w: conn}
+			c := &client{s: s, conn: conn}
 			if err := c.serve(); err != nil && err != io.EOF && !errors.Is(err, net.ErrClosed) {
 				fmt.Fprintln(os.Stderr, conn.RemoteAddr(), err)
 			}
