@@ -158,6 +158,22 @@ func (p *Process) Release() error {
 	return nil
 }
 
+// WithHandle calls f with a descriptor of the process, which stays the same process while f runs.
+func (p *Process) WithHandle(f func(handle uintptr)) error {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if p.done {
+		return ErrProcessDone
+	}
+	fd := sys.PidfdOpen(p.Pid)
+	if fd < 0 {
+		return ErrNoHandle
+	}
+	defer sys.Close(fd)
+	f(uintptr(fd))
+	return nil
+}
+
 // Pid returns the process's number.
 func (p *ProcessState) Pid() int { return p.pid }
 

@@ -501,6 +501,10 @@ func ReadFile(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
+	return readAll(f)
+}
+
+func readAll(f *File) ([]byte, error) {
 	size := 512
 	var st syscall.Stat_t
 	if stat(f.pfd.Sysfd, "", true, &st) == 0 && st.Size < 1<<40 {
