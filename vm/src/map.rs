@@ -372,7 +372,9 @@ unsafe fn keys_equal(ty: &MapType, a: u64, b: u64) -> bool {
                 let n = ld64(a + 8);
                 n == ld64(b + 8) && {
                     let (p, q) = (ld64(a) as *const u8, ld64(b) as *const u8);
-                    p == q
+                    // The pointer of an empty string may be null, of which no slice is made.
+                    n == 0
+                        || p == q
                         || std::slice::from_raw_parts(p, n as usize)
                             == std::slice::from_raw_parts(q, n as usize)
                 }

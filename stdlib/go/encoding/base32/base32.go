@@ -251,6 +251,7 @@ type decoder struct {
 	readErr error
 	in      []byte // characters not yet decoded
 	out     []byte // bytes not yet asked for
+	end     bool   // padding was seen
 }
 
 // NewDecoder returns a reader of the bytes whose characters r has.
@@ -260,34 +261,40 @@ func (d *decoder) Read(p []byte) (n int, err error) {
 	if len(d.out) > 0 {
 		n = copy(p, d.out)
 		d.out = d.out[n:]
-		return n, nil
+		if len(d.out) > 0 {
+			return n, nil
+		}
+		return n, d.err
 	}
 	if d.err != nil {
 		return 0, d.err
 	}
 	for len(d.in) < 8 && d.readErr == nil {
-		buf := make([]byte, max(8, min(len(p)/5*8, 1024)))
+		buf := make([]byte, max(8, min((len(p)+4)/5*8, 1024)))
 		var got int
 		got, d.readErr = d.r.Read(buf)
 		d.in = append(d.in, withoutLineEnds(buf[:got])...)
 	}
 	part := d.in[:len(d.in)/8*8]
-	if len(part) == 0 {
-		if len(d.in) == 0 || d.enc.pad != NoPadding {
-			d.err = d.readErr
-			if d.err == io.EOF && len(d.in) > 0 {
-				d.err = io.ErrUnexpectedEOF
-			}
-			return 0, d.err
-		}
+	if d.enc.pad == NoPadding {
 		part = d.in
 	}
+	if len(part) == 0 {
+		d.err = d.readErr
+		if d.err == io.EOF && len(d.in) > 0 {
+			d.err = io.ErrUnexpectedEOF
+		}
+		return 0, d.err
+	}
 	d.in = d.in[len(part):]
+	if d.end {
+		d.err = CorruptInputError(0)
+		return 0, d.err
+	}
 	out := make([]byte, (len(part)+7)/8*5)
-	var end bool
-	n, end, d.err = d.enc.decodeClean(out, part)
-	if d.err == nil && end {
-		d.err = io.EOF
+	n, d.end, d.err = d.enc.decodeClean(out, part)
+	if d.readErr != nil && d.readErr != io.EOF {
+		d.err = d.readErr
 	}
 	d.out = out[:n]
 	n = copy(p, d.out)

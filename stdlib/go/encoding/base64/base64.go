@@ -227,7 +227,11 @@ func (enc *Encoding) Decode(dst, src []byte) (n int, err error) {
 
 // AppendDecode appends the bytes that src stands for to dst.
 func (enc *Encoding) AppendDecode(dst, src []byte) ([]byte, error) {
-	n := enc.DecodedLen(len(src))
+	n := len(src)
+	for n > 0 && isPad(src[n-1], enc.pad) {
+		n--
+	}
+	n = n/4*3 + n%4*6/8
 	dst = slices.Grow(dst, n)
 	n, err := enc.Decode(dst[len(dst):][:n], src)
 	return dst[:len(dst)+n], err
@@ -310,7 +314,10 @@ func (d *decoder) Read(p []byte) (n int, err error) {
 	if len(d.out) > 0 {
 		n = copy(p, d.out)
 		d.out = d.out[n:]
-		return n, nil
+		if len(d.out) > 0 {
+			return n, nil
+		}
+		return n, d.err
 	}
 	if d.err != nil {
 		return 0, d.err

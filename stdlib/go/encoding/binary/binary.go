@@ -146,18 +146,6 @@ func (nativeEndian) GoString() string { return "binary.NativeEndian" }
 
 // Size returns how many bytes v takes, or -1 if its type has no fixed size.
 func Size(v any) int {
-	switch data := v.(type) {
-	case bool, int8, uint8, *bool, *int8, *uint8:
-		return 1
-	case int16, uint16, *int16, *uint16:
-		return 2
-	case int32, uint32, *int32, *uint32:
-		return 4
-	case int64, uint64, *int64, *uint64:
-		return 8
-	case []byte:
-		return len(data)
-	}
 	return dataSize(reflect.Indirect(reflect.ValueOf(v)))
 }
 

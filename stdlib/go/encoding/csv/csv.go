@@ -127,9 +127,9 @@ func (r *Reader) nextLine() ([]byte, error) {
 	}
 	r.line++
 	r.offset += int64(n)
-	if n >= 2 && line[n-2] == '\r' && line[n-1] == '\n' {
-		line[n-2] = '\n'
-		line = line[:n-1]
+	if end := len(line) - 2; end >= 0 && line[end] == '\r' && line[end+1] == '\n' {
+		line[end] = '\n'
+		line = line[:end+1]
 	}
 	return line, err
 }

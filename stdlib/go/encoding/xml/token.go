@@ -121,6 +121,8 @@ type Decoder struct {
 	DefaultSpace  string // the name space of elements without one
 
 	r         io.ByteReader
+	mem       []byte // what is to be read instead of r, from at on
+	at        int
 	tokens    TokenReader
 	buf       []byte
 	saved     *bytes.Buffer // what was read, for innerxml
@@ -376,7 +378,14 @@ func (d *Decoder) getc() (b byte, ok bool) {
 		b = byte(d.back)
 		d.back = -1
 	} else {
-		if b, d.err = d.r.ReadByte(); d.err != nil {
+		if d.mem != nil {
+			if d.at == len(d.mem) {
+				d.err = io.EOF
+				return 0, false
+			}
+			b = d.mem[d.at]
+			d.at++
+		} else if b, d.err = d.r.ReadByte(); d.err != nil {
 			return 0, false
 		}
 		if d.saved != nil {
@@ -707,6 +716,16 @@ func (d *Decoder) text(quote int, cdata bool) bool {
 	d.buf = d.buf[:0]
 	var b0, b1 byte // the bytes in front
 	for {
+		if d.mem != nil && d.back < 0 && d.saved == nil {
+			// What means nothing here is taken at once.
+			n := bytes.IndexAny(d.mem[d.at:], "<&]>\r\n\"'")
+			if n > 0 {
+				d.buf = append(d.buf, d.mem[d.at:d.at+n]...)
+				d.at += n
+				d.offset += int64(n)
+				b0, b1 = 0, 0
+			}
+		}
 		b, ok := d.getc()
 		if !ok {
 			if cdata {

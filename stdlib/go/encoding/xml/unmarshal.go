@@ -11,7 +11,14 @@ import (
 )
 
 // Unmarshal stores what the XML says in what v points to.
-func Unmarshal(data []byte, v any) error { return NewDecoder(bytes.NewReader(data)).Decode(v) }
+func Unmarshal(data []byte, v any) error {
+	if data == nil {
+		data = []byte{}
+	}
+	d := NewDecoder(bytes.NewReader(nil))
+	d.mem = data
+	return d.Decode(v)
+}
 
 // Decode stores the next element in what v points to.
 func (d *Decoder) Decode(v any) error { return d.DecodeElement(v, nil) }

@@ -61,6 +61,21 @@ func written(n Node) string {
 	return b.String()
 }
 
+// left and right are what actions begin and end with.
+func (t *Tree) left() string {
+	if t == nil || t.leftDelim == "" {
+		return leftDef
+	}
+	return t.leftDelim
+}
+
+func (t *Tree) right() string {
+	if t == nil || t.rightDelim == "" {
+		return rightDef
+	}
+	return t.rightDelim
+}
+
 // ListNode is nodes in a row.
 type ListNode struct {
 	NodeType
@@ -127,7 +142,7 @@ type CommentNode struct {
 
 func (c *CommentNode) String() string { return written(c) }
 
-func (c *CommentNode) writeTo(b *strings.Builder) { b.WriteString("{{" + c.Text + "}}") }
+func (c *CommentNode) writeTo(b *strings.Builder) { b.WriteString(c.tr.left() + c.Text + c.tr.right()) }
 
 func (c *CommentNode) tree() *Tree { return c.tr }
 
@@ -205,9 +220,9 @@ type ActionNode struct {
 func (a *ActionNode) String() string { return written(a) }
 
 func (a *ActionNode) writeTo(b *strings.Builder) {
-	b.WriteString("{{")
+	b.WriteString(a.tr.left())
 	a.Pipe.writeTo(b)
-	b.WriteString("}}")
+	b.WriteString(a.tr.right())
 }
 
 func (a *ActionNode) tree() *Tree { return a.tr }
@@ -576,7 +591,7 @@ type endNode struct {
 	tr *Tree
 }
 
-func (e *endNode) String() string { return "{{end}}" }
+func (e *endNode) String() string { return e.tr.left() + "end" + e.tr.right() }
 
 func (e *endNode) writeTo(b *strings.Builder) { b.WriteString(e.String()) }
 
@@ -595,7 +610,7 @@ type elseNode struct {
 	Line int
 }
 
-func (e *elseNode) String() string { return "{{else}}" }
+func (e *elseNode) String() string { return e.tr.left() + "else" + e.tr.right() }
 
 func (e *elseNode) writeTo(b *strings.Builder) { b.WriteString(e.String()) }
 
@@ -631,15 +646,16 @@ func (b *BranchNode) writeTo(sb *strings.Builder) {
 	default:
 		panic("unknown branch type")
 	}
-	sb.WriteString("{{" + name + " ")
+	left, right := b.tr.left(), b.tr.right()
+	sb.WriteString(left + name + " ")
 	b.Pipe.writeTo(sb)
-	sb.WriteString("}}")
+	sb.WriteString(right)
 	b.List.writeTo(sb)
 	if b.ElseList != nil {
-		sb.WriteString("{{else}}")
+		sb.WriteString(left + "else" + right)
 		b.ElseList.writeTo(sb)
 	}
-	sb.WriteString("{{end}}")
+	sb.WriteString(left + "end" + right)
 }
 
 func (b *BranchNode) tree() *Tree { return b.tr }
@@ -684,7 +700,7 @@ func (b *BreakNode) Copy() Node {
 	return &c
 }
 
-func (b *BreakNode) String() string { return b.tr.leftDelim + "break" + b.tr.rightDelim }
+func (b *BreakNode) String() string { return b.tr.left() + "break" + b.tr.right() }
 
 func (b *BreakNode) tree() *Tree { return b.tr }
 
@@ -703,7 +719,7 @@ func (c *ContinueNode) Copy() Node {
 	return &d
 }
 
-func (c *ContinueNode) String() string { return c.tr.leftDelim + "continue" + c.tr.rightDelim }
+func (c *ContinueNode) String() string { return c.tr.left() + "continue" + c.tr.right() }
 
 func (c *ContinueNode) tree() *Tree { return c.tr }
 
@@ -722,12 +738,12 @@ type TemplateNode struct {
 func (t *TemplateNode) String() string { return written(t) }
 
 func (t *TemplateNode) writeTo(b *strings.Builder) {
-	b.WriteString("{{template " + strconv.Quote(t.Name))
+	b.WriteString(t.tr.left() + "template " + strconv.Quote(t.Name))
 	if t.Pipe != nil {
 		b.WriteByte(' ')
 		t.Pipe.writeTo(b)
 	}
-	b.WriteString("}}")
+	b.WriteString(t.tr.right())
 }
 
 func (t *TemplateNode) tree() *Tree { return t.tr }
