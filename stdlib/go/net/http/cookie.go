@@ -3,6 +3,7 @@ package http
 import (
 	"errors"
 	"internal/httphead"
+	"log"
 	"strconv"
 	"strings"
 	"time"
@@ -57,24 +58,33 @@ func validValueByte(b byte) bool { return ' ' <= b && b < 0x7f && b != '"' && b 
 
 // cleanValue leaves out what a value may not hold, and puts it in quotes if need be.
 func cleanValue(v string, quoted bool) string {
-	out := make([]byte, 0, len(v)+2)
-	for i := range len(v) {
-		if validValueByte(v[i]) {
-			out = append(out, v[i])
-		}
-	}
-	v = string(out)
+	v = clean("Cookie.Value", v, validValueByte)
 	if v != "" && (strings.IndexByte(v, ' ') >= 0 || strings.IndexByte(v, ',') >= 0) || quoted {
 		return `"` + v + `"`
 	}
 	return v
 }
 
-func cleanAttribute(v string) string {
+func validAttributeByte(b byte) bool { return ' ' <= b && b < 0x7f && b != ';' }
+
+// clean leaves out the bytes that are not valid, and says so in the log.
+func clean(field, v string, valid func(byte) bool) string {
+	ok := true
+	for i := range len(v) {
+		if !valid(v[i]) {
+			if ok {
+				log.Printf("net/http: invalid byte %q in %s; dropping invalid bytes", v[i], field)
+			}
+			ok = false
+		}
+	}
+	if ok {
+		return v
+	}
 	out := make([]byte, 0, len(v))
 	for i := range len(v) {
-		if c := v[i]; ' ' <= c && c < 0x7f && c != ';' {
-			out = append(out, c)
+		if valid(v[i]) {
+			out = append(out, v[i])
 		}
 	}
 	return string(out)
@@ -112,11 +122,15 @@ func (c *Cookie) String() string {
 	b.WriteString(cleanValue(c.Value, c.Quoted))
 	if c.Path != "" {
 		b.WriteString("; Path=")
-		b.WriteString(cleanAttribute(c.Path))
+		b.WriteString(clean("Cookie.Path", c.Path, validAttributeByte))
 	}
-	if c.Domain != "" && validDomain(c.Domain) {
+	switch {
+	case c.Domain == "":
+	case validDomain(c.Domain):
 		b.WriteString("; Domain=")
 		b.WriteString(strings.TrimPrefix(c.Domain, "."))
+	default:
+		log.Printf("net/http: invalid Cookie.Domain %q; dropping domain attribute", c.Domain)
 	}
 	if c.Expires.Year() >= 1601 {
 		b.WriteString("; Expires=")
@@ -164,8 +178,10 @@ func (c *Cookie) Valid() error {
 			return errors.New("http: invalid byte " + strconv.QuoteRune(rune(c.Value[i])) + " in Cookie.Value")
 		}
 	}
-	if c.Path != cleanAttribute(c.Path) {
-		return errors.New("http: invalid byte in Cookie.Path")
+	for i := range len(c.Path) {
+		if !validAttributeByte(c.Path[i]) {
+			return errors.New("http: invalid byte " + strconv.QuoteRune(rune(c.Path[i])) + " in Cookie.Path")
+		}
 	}
 	if c.Domain != "" && !validDomain(c.Domain) {
 		return errors.New("http: invalid Cookie.Domain")

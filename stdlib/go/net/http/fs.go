@@ -6,6 +6,8 @@ import (
 	"io"
 	"io/fs"
 	"mime"
+	"mime/multipart"
+	"net/textproto"
 	"net/url"
 	"os"
 	"path"
@@ -29,6 +31,8 @@ type File interface {
 	Stat() (fs.FileInfo, error)
 }
 
+var errBadFileName = errors.New("http: invalid or unsafe file path")
+
 // Dir is a FileSystem: a directory of the system's.
 type Dir string
 
@@ -39,7 +43,7 @@ func (d Dir) Open(name string) (File, error) {
 		dir = "."
 	}
 	if strings.IndexByte(name, 0) >= 0 {
-		return nil, errors.New("http: invalid or unsafe file path")
+		return nil, errBadFileName
 	}
 	f, err := os.Open(dir + path.Clean("/"+name))
 	if err != nil {
@@ -148,6 +152,8 @@ func serveError(w ResponseWriter, text string, code int) {
 func fileError(w ResponseWriter, err error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		serveError(w, "404 page not found", StatusNotFound)
+	case errors.Is(err, errBadFileName):
 		serveError(w, "404 page not found", StatusNotFound)
 	case errors.Is(err, fs.ErrPermission):
 		serveError(w, "403 Forbidden", StatusForbidden)
@@ -351,6 +357,11 @@ func (b byteRange) contentRange(size int64) string {
 	return fmt.Sprintf("bytes %d-%d/%d", b.start, b.start+b.length-1, size)
 }
 
+// header is the header of the range as one part of several.
+func (b byteRange) header(ctype string, size int64) textproto.MIMEHeader {
+	return textproto.MIMEHeader{"Content-Range": {b.contentRange(size)}, "Content-Type": {ctype}}
+}
+
 var errNoOverlap = errors.New("invalid range: failed to overlap")
 
 // parseRange reads "bytes=0-99,-5".
@@ -458,8 +469,11 @@ func serveContent(w ResponseWriter, r *Request, name string, modtime time.Time, 
 	for _, one := range ranges {
 		sum += one.length
 	}
-	// Several ranges are answered by the whole: simpler, and allowed.
-	if len(ranges) == 1 && sum <= size {
+	var parts *multipart.Writer
+	switch {
+	case sum > size:
+		// More than the whole: then that.
+	case len(ranges) == 1:
 		one := ranges[0]
 		if _, err := content.Seek(one.start, io.SeekStart); err != nil {
 			serveError(w, err.Error(), StatusRequestedRangeNotSatisfiable)
@@ -468,13 +482,50 @@ func serveContent(w ResponseWriter, r *Request, name string, modtime time.Time, 
 		sendSize = one.length
 		code = StatusPartialContent
 		w.Header().Set("Content-Range", one.contentRange(size))
+	case len(ranges) > 1:
+		var count counter
+		parts = multipart.NewWriter(&count)
+		for _, one := range ranges {
+			parts.CreatePart(one.header(ctype, size))
+		}
+		parts.Close()
+		boundary := parts.Boundary()
+		parts = multipart.NewWriter(w)
+		parts.SetBoundary(boundary)
+		sendSize = int64(count) + sum
+		code = StatusPartialContent
+		w.Header().Set("Content-Type", "multipart/byteranges; boundary="+boundary)
 	}
 	w.Header().Set("Accept-Ranges", "bytes")
 	if w.Header().get("Content-Encoding") == "" {
 		w.Header().Set("Content-Length", strconv.FormatInt(sendSize, 10))
 	}
 	w.WriteHeader(code)
-	if r.Method != "HEAD" {
+	switch {
+	case r.Method == "HEAD":
+	case parts == nil:
 		io.CopyN(w, send, sendSize)
+	default:
+		for _, one := range ranges {
+			part, err := parts.CreatePart(one.header(ctype, size))
+			if err == nil {
+				_, err = content.Seek(one.start, io.SeekStart)
+			}
+			if err == nil {
+				_, err = io.CopyN(part, content, one.length)
+			}
+			if err != nil {
+				return
+			}
+		}
+		parts.Close()
 	}
+}
+
+// counter counts what is written to it.
+type counter int64
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
 }
