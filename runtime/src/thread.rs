@@ -471,8 +471,13 @@ pub(crate) unsafe fn startlockedm(mp: *mut M, gp: *mut G) {
         let locked = (*gp).lockedm;
         incidlelocked(-1);
         let pp = releasep(mp);
+        // On the idle list before the other wakes: when it gives the P up again it finds us, and needs no new thread (and
+        // a seeded run has the same Ms each time). No reason for `checkdead`: somebody runs.
+        SCHED.lock.lock();
+        SCHED.mput(mp);
         (*locked).nextp.store(pp, Release);
         (*locked).park.wakeup();
-        stopm(mp);
+        SCHED.lock.unlock();
+        sleep_until_nextp(mp);
     }
 }
