@@ -128,30 +128,68 @@ pub fn goroutine_header(gp: *mut G, out: &mut dyn Write) {
     }
 }
 
-/// Every goroutine, `me` first, each after an empty line. (Go: `tracebackothers`)
-#[allow(clippy::not_unsafe_ptr_arg_deref)] // Gs are never freed.
-pub fn traceback_all(out: &mut dyn Write, me: *mut G) {
-    let show = |gp: *mut G, out: &mut dyn Write| {
-        let _ = writeln!(out);
-        goroutine_header(gp, out);
-        if gp != me && readgstatus(gp) == GRUNNING {
-            // It did not stop in time: its frames change under our eyes.
-            let _ = writeln!(
-                out,
-                "\tgoroutine running on other thread; stack unavailable"
-            );
-            return;
-        }
-        // SAFETY: the hook copes with goroutines in any state.
-        unsafe { (hooks().traceback)(gp, out) };
-    };
-    if !me.is_null() {
-        show(me, out);
+/// Whether a panic that nobody recovers shows every goroutine: 0 not asked yet, 1 no, 2 yes.
+static SHOW_ALL: AtomicU32 = AtomicU32::new(0);
+
+/// Whether a level of `GOTRACEBACK` is for all goroutines.
+fn is_all(level: &str) -> bool {
+    match level {
+        "all" | "system" | "crash" | "wer" => true,
+        _ => level.parse::<u32>().is_ok_and(|n| n > 0),
     }
+}
+
+/// Go: `debug.SetTraceback`. What the environment asks for is the least.
+pub fn set_traceback(level: &str) {
+    if is_all(level) {
+        SHOW_ALL.store(2, Relaxed);
+    }
+}
+
+/// Behind the traceback of a goroutine that dies of a panic: the others, if the program or the environment asks for them.
+#[allow(clippy::not_unsafe_ptr_arg_deref)] // Gs are never freed.
+pub fn traceback_others(out: &mut dyn Write, me: *mut G) {
+    if SHOW_ALL.load(Relaxed) == 0 {
+        let asked = std::env::var("GOTRACEBACK").is_ok_and(|level| is_all(&level));
+        SHOW_ALL.store(1 + u32::from(asked), Relaxed);
+    }
+    if SHOW_ALL.load(Relaxed) == 2 {
+        DYING.store(true, Release);
+        crate::stop_world::freeze_the_world();
+        others(out, me);
+    }
+}
+
+/// Every goroutine but one, each after an empty line.
+fn others(out: &mut dyn Write, me: *mut G) {
     crate::proc::for_each_g(&mut |gp| {
         // SAFETY: Gs are never freed.
         if gp != me && !unsafe { (*gp).system } && !matches!(readgstatus(gp), GDEAD | GIDLE) {
-            show(gp, out);
+            show(gp, out, me);
         }
     });
+}
+
+fn show(gp: *mut G, out: &mut dyn Write, me: *mut G) {
+    let _ = writeln!(out);
+    goroutine_header(gp, out);
+    if gp != me && readgstatus(gp) == GRUNNING {
+        // It did not stop in time: its frames change under our eyes.
+        let _ = writeln!(
+            out,
+            "\tgoroutine running on other thread; stack unavailable"
+        );
+        return;
+    }
+    // SAFETY: the hook copes with goroutines in any state.
+    unsafe { (hooks().traceback)(gp, out) };
+}
+
+/// Every goroutine, `me` first, each after an empty line. (Go: `tracebackothers`)
+#[allow(clippy::not_unsafe_ptr_arg_deref)] // Gs are never freed.
+pub fn traceback_all(out: &mut dyn Write, me: *mut G) {
+    if !me.is_null() {
+        show(me, out, me);
+    }
+    others(out, me);
 }

@@ -21,6 +21,7 @@ native! {
     fn num_cpu(gp) -> usize { proc::ncpu() }
     fn num_goroutine(gp) -> usize { gcount() }
     fn keep_alive(gp, x: Iface) {}
+    fn set_traceback(gp, level: GoStr) { minigo_runtime::fatal::set_traceback(&String::from_utf8_lossy(level.bytes())) }
     fn lock_os_thread(gp) { thread::lock_os_thread(gp) }
     fn unlock_os_thread(gp) { thread::unlock_os_thread(gp) }
     fn callers(gp, skip: i64, pcs: GoSlice) -> i64 {
@@ -90,4 +91,5 @@ pub(crate) const NATIVES: &NativeTable = &[
     ("runtime/debug.FreeOSMemory", free_os_memory),
     ("runtime/debug.SetGCPercent", set_gc_percent),
     ("runtime/debug.SetMemoryLimit", set_memory_limit),
+    ("runtime/debug.SetTraceback", set_traceback),
 ];

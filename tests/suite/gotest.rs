@@ -18,6 +18,8 @@ fn normal(text: &str) -> String {
         (r"\(cached\)", "T"),
         (r"0x[0-9a-f]+", "0xN"),
         (r"goroutine \d+", "goroutine N"),
+        (r"(\$GOROOT/src/\S+):\d+", "$1:N"),
+        (r"(_?testing|_testmain)\.go:\d+", "$1.go:N"),
         (r#""Time":"[^"]*""#, r#""Time":"T""#),
         (r#""Elapsed":[0-9.e-]+"#, r#""Elapsed":0"#),
         (

@@ -701,7 +701,8 @@ unsafe fn print_and_exit(gp: Gp, top: *mut PanicRec) -> ! {
     // SAFETY: as `uncaught`.
     unsafe {
         (minigo_runtime::hooks::hooks().before_exit)();
-        let out = death_notice(gp, top);
+        let mut out = death_notice(gp, top);
+        minigo_runtime::fatal::traceback_others(&mut out, gp);
         use std::io::Write;
         // Nothing can be done about a standard error that does not take it.
         let _ = std::io::stderr().write_all(&out);

@@ -83,7 +83,7 @@ type common struct {
 	done        bool // reported; nothing may be logged any more
 	helpers     map[string]bool
 	cleanups    []func()
-	cleanupName string    // the cleanup function that runs, and the callers of the Cleanup that registered it
+	cleanupName string // the cleanup function that runs, and the callers of the Cleanup that registered it
 	cleanupPcs  []uintptr
 	tempDir     string
 	tempDirs    int

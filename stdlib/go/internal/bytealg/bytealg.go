@@ -19,17 +19,17 @@ func Cutover(n int) int { return (n + 16) / 8 }
 // PrimeRK is the base of rolling hashes.
 const PrimeRK = 16777619
 
-func Compare(a, b []byte) int                    { return bytes.Compare(a, b) }
-func CompareString(a, b string) int              { return strings.Compare(a, b) }
-func Count(b []byte, c byte) int                 { return bytes.Count(b, []byte{c}) }
-func CountString(s string, c byte) int           { return strings.Count(s, string([]byte{c})) }
-func Equal(a, b []byte) bool                     { return string(a) == string(b) }
-func Index(a, b []byte) int                      { return bytes.Index(a, b) }
-func IndexString(a, b string) int                { return strings.Index(a, b) }
-func IndexByte(b []byte, c byte) int             { return bytes.IndexByte(b, c) }
-func IndexByteString(s string, c byte) int       { return strings.IndexByte(s, c) }
-func LastIndexByte(s []byte, c byte) int         { return bytes.LastIndexByte(s, c) }
-func LastIndexByteString(s string, c byte) int   { return strings.LastIndexByte(s, c) }
+func Compare(a, b []byte) int                  { return bytes.Compare(a, b) }
+func CompareString(a, b string) int            { return strings.Compare(a, b) }
+func Count(b []byte, c byte) int               { return bytes.Count(b, []byte{c}) }
+func CountString(s string, c byte) int         { return strings.Count(s, string([]byte{c})) }
+func Equal(a, b []byte) bool                   { return string(a) == string(b) }
+func Index(a, b []byte) int                    { return bytes.Index(a, b) }
+func IndexString(a, b string) int              { return strings.Index(a, b) }
+func IndexByte(b []byte, c byte) int           { return bytes.IndexByte(b, c) }
+func IndexByteString(s string, c byte) int     { return strings.IndexByte(s, c) }
+func LastIndexByte(s []byte, c byte) int       { return bytes.LastIndexByte(s, c) }
+func LastIndexByteString(s string, c byte) int { return strings.LastIndexByte(s, c) }
 func IndexRabinKarp[T string | []byte](s, sep T) int {
 	return strings.Index(string(s), string(sep))
 }

@@ -35,8 +35,8 @@ func SetMaxThreads(threads int) int { return int(maxThreads.Swap(int64(threads))
 // SetPanicOnFault returns the old setting.
 func SetPanicOnFault(enabled bool) bool { return panicOnFault.Swap(enabled) }
 
-// SetTraceback has no effect.
-func SetTraceback(level string) {}
+// SetTraceback says how much a panic that nobody recovers shows: with "all" and more, every goroutine.
+func SetTraceback(level string)
 
 // FreeOSMemory collects garbage and gives memory back to the system.
 func FreeOSMemory()

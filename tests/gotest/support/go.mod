@@ -1,0 +1,3 @@
+module example.org/support
+
+go 1.27
