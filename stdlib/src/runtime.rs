@@ -57,12 +57,15 @@ native! {
         buf[..n].copy_from_slice(&text[..n]);
         n as i64
     }
-    fn mem_stats(gp, to: *mut [u64; 16]) {
+    /// The fields of MemStats up to PauseTotalNs; returns the two numbers of collections.
+    fn mem_stats(gp, to: *mut [u64; 24]) -> (u64, u64) {
         let s = heap::read_mem_stats(gp);
         *to = [
-            s.alloc, s.total_alloc, s.sys, s.mallocs, s.frees, s.heap_sys, s.heap_idle, s.heap_inuse, s.heap_released,
-            s.stack_inuse, s.gc_sys, s.next_gc, s.last_gc, s.pause_total_ns, s.num_gc as u64, s.num_forced_gc as u64,
+            s.alloc, s.total_alloc, s.sys, 0, s.mallocs, s.frees, s.alloc, s.heap_sys, s.heap_idle, s.heap_inuse,
+            s.heap_released, s.mallocs.wrapping_sub(s.frees), s.stack_inuse, s.stack_inuse, 0, 0, 0, 0, 0, s.gc_sys, 0,
+            s.next_gc, s.last_gc, s.pause_total_ns,
         ];
+        (s.num_gc as u64, s.num_forced_gc as u64)
     }
     fn set_gc_percent(gp, percent: i64) -> i64 {
         heap::set_gc_percent(percent.clamp(-1, i32::MAX as i64) as i32) as i64

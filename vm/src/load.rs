@@ -57,6 +57,12 @@ impl FuncInfo {
         let entry = self.func.lines.lookup((offset.max(1) - 1) as u32 / 8);
         entry.map_or(self.func.line, |e| e.line)
     }
+
+    /// Which bounds of the index or slice expression before a pc are unsigned.
+    pub(crate) fn unsigned_before(&self, pc: *const u64) -> u8 {
+        let offset = pc as usize - self.entry as usize;
+        self.func.lines.unsigned_at((offset.max(1) - 1) as u32 / 8)
+    }
 }
 
 /// Frame bytes, result slots and param slots of a function, from the word before its code.

@@ -510,8 +510,8 @@ pub unsafe fn map_assign(
         let i = match find(ty, m, key) {
             Err(ty) => return Err(ty),
             Ok(Found::At(i, _)) => {
-                // Equal keys may differ: +0 and -0.
-                if matches!(ty.keys, KeyKind::Any | KeyKind::Fallible) {
+                // Equal keys may differ: +0 and -0, strings at different places.
+                if !matches!(ty.keys, KeyKind::Word | KeyKind::Half) {
                     copy(entry_at(ty, (*m).entries, i), key, ty.key.size());
                 }
                 i

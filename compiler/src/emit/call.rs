@@ -14,7 +14,7 @@ use minigo_syntax::ast::*;
 
 use super::order::Item;
 use super::{Emitter, Place};
-use crate::check::{Mode, ObjectKind, SelectionKind};
+use crate::check::{Basic, Mode, ObjectKind, SelectionKind};
 use crate::instantiate::{Found, FuncInst, What};
 use crate::layout::{FuncTy, Ty, TyKind};
 
@@ -619,7 +619,10 @@ impl<'a> Emitter<'_, 'a> {
     /// dst := slice over a new array of these elements.
     fn slice_of(&mut self, xs: impl ExactSizeIterator<Item = &'a Expr>, elem: Ty, dst: Slot) {
         let n = xs.len() as u64;
-        let array = self.tys.array(elem, n);
+        // Addresses passed as integers keep alive what lies there.
+        let is_address = matches!(self.under_kind(elem), TyKind::Basic(Basic::Uintptr));
+        let scanned = if is_address { Ty::UNSAFE_POINTER } else { elem };
+        let array = self.tys.array(scanned, n);
         let t = self.type_idx(array);
         let mark = self.f.slots.next;
         let base = if self.is_fresh(dst) {

@@ -491,6 +491,7 @@ impl<'a> Emitter<'_, 'a> {
             let s = self.expr(&x.x);
             let i = self.expr(&x.indices[0]);
             self.at(e.pos());
+            self.mark_unsigned(&[Some(&x.indices[0])]);
             self.ins(ins::IdxLoad8u(dst, s, i));
             return;
         }
@@ -666,6 +667,7 @@ impl<'a> Emitter<'_, 'a> {
                     (base, self.expr(index))
                 };
                 self.at(e.pos());
+                self.mark_unsigned(&[Some(&x.indices[0])]);
                 Place::SliceElem { base, index }
             }
             TyKind::Map(key, _) => {
@@ -698,8 +700,10 @@ impl<'a> Emitter<'_, 'a> {
             self.at(e.pos());
             return self.const_elem(place, array, elem, i as u64);
         }
+        let of = index;
         let index = self.expr(index);
         self.at(e.pos());
+        self.mark_unsigned(&[Some(of)]);
         self.elem(place, array, len, index)
     }
 
@@ -788,10 +792,27 @@ impl<'a> Emitter<'_, 'a> {
             self.bounds_to(x, args + words as Slot);
         }
         self.at(e.pos());
+        self.mark_unsigned(&bounds.map(|b| b.as_ref()));
         if is_string {
             self.ins(ins::SliceStr(dst, args, flags));
         } else {
             self.ins(ins::Slice(dst, args, flags, size as u32, 0));
+        }
+    }
+
+    /// Notes which of these bounds have unsigned types as large as int.
+    fn mark_unsigned(&mut self, bounds: &[Option<&Expr>]) {
+        let mut bits = 0;
+        for (i, b) in bounds.iter().enumerate() {
+            if let Some(b) = b
+                && self.const_of(b).is_none()
+            {
+                let ty = self.expr_ty(b);
+                bits |= (self.is_unsigned_word(ty) as u8) << i;
+            }
+        }
+        if bits != 0 {
+            self.f.code.mark_unsigned(bits);
         }
     }
 

@@ -65,6 +65,12 @@ impl Code {
         self.pos = (line, col);
     }
 
+    /// The index or slice expression here has unsigned bounds: see [`LineTable::unsigned`].
+    pub fn mark_unsigned(&mut self, bits: u8) {
+        let (line, col) = self.pos;
+        self.lines.unsigned.push((line, col, bits));
+    }
+
     /// The line and column that instructions get now.
     pub fn pos(&self) -> (u32, u32) {
         self.pos

@@ -1,5 +1,7 @@
 package runtime
 
+import "unsafe"
+
 // MemStats is what the allocator and the collector have done.
 type MemStats struct {
 	Alloc         uint64 // bytes of live heap objects, and of those not yet swept
@@ -40,18 +42,17 @@ type MemStats struct {
 	}
 }
 
-// memStats fills s with what [ReadMemStats] knows, in the order of the fields named there.
-func memStats(s *[16]uint64)
+// memStats fills the fields up to PauseTotalNs, and returns NumGC and NumForcedGC.
+func memStats(s *[24]uint64) (numGC, numForced uint64)
 
-// ReadMemStats fills m.
+// ReadMemStats fills m. It allocates nothing itself.
 func ReadMemStats(m *MemStats) {
-	var s [16]uint64
-	memStats(&s)
-	*m = MemStats{
-		Alloc: s[0], TotalAlloc: s[1], Sys: s[2], Mallocs: s[3], Frees: s[4], HeapAlloc: s[0], HeapSys: s[5], HeapIdle: s[6],
-		HeapInuse: s[7], HeapReleased: s[8], HeapObjects: s[3] - s[4], StackInuse: s[9], StackSys: s[9], GCSys: s[10], NextGC: s[11],
-		LastGC: s[12], PauseTotalNs: s[13], NumGC: uint32(s[14]), NumForcedGC: uint32(s[15]), EnableGC: true,
-	}
+	clear(m.PauseNs[:])
+	clear(m.PauseEnd[:])
+	clear(m.BySize[:])
+	n, forced := memStats((*[24]uint64)(unsafe.Pointer(m)))
+	m.NumGC, m.NumForcedGC = uint32(n), uint32(forced)
+	m.GCCPUFraction, m.EnableGC, m.DebugGC = 0, true, false
 }
 
 // MemProfileRate is how often an allocation would be sampled. There are no profiles here.

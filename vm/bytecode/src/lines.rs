@@ -16,6 +16,9 @@ pub struct LineEntry {
 pub struct LineTable {
     /// Entries in ascending pc order.
     pub entries: Vec<LineEntry>,
+    /// Positions of index and slice expressions with bounds of unsigned 64-bit types, and which: 1 for an index or lower
+    /// bound, 2 for the upper, 4 for the capacity. What looks negative in a panic there is large.
+    pub unsigned: Vec<(u32, u32, u8)>,
 }
 
 impl LineTable {
@@ -26,6 +29,13 @@ impl LineTable {
             Some(last) if last.pc == pc => (last.line, last.col) = (line, col),
             _ => self.entries.push(LineEntry { pc, line, col }),
         }
+    }
+
+    /// Which bounds at word `pc` are unsigned.
+    pub fn unsigned_at(&self, pc: u32) -> u8 {
+        let here = self.lookup(pc).map(|e| (e.line, e.col));
+        let found = |u: &&(u32, u32, u8)| here == Some((u.0, u.1));
+        self.unsigned.iter().find(found).map_or(0, |u| u.2)
     }
 
     /// The entry that covers word `pc`, if any.

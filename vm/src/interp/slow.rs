@@ -8,7 +8,7 @@ use super::pairs::operation;
 use super::slice::{HAS_HI, HAS_LO, HAS_MAX, append_one};
 use super::{Fp, Gp, Pc, handlers};
 use crate::goroutine::{VmG, resume_again};
-use crate::load::{frame_word, result_slots};
+use crate::load::{frame_word, func_before, result_slots};
 use crate::panic;
 use crate::rtype::Rtype;
 use minigo_bytecode::op::{Op, op_of};
@@ -206,9 +206,32 @@ unsafe fn preempt(pc: Pc, fp: Fp, gp: Gp) -> (Pc, Fp) {
     }
 }
 
+/// A bound as panics print it, and whether its type is unsigned.
+struct Bound(i64, bool);
+
+impl Bound {
+    fn is_negative(&self) -> bool {
+        !self.1 && self.0 < 0
+    }
+}
+
+impl std::fmt::Display for Bound {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.1 {
+            true => write!(f, "{}", self.0 as u64),
+            false => write!(f, "{}", self.0),
+        }
+    }
+}
+
+/// Which bounds of the expression before `pc` are unsigned.
+fn unsigned_bounds(pc: Pc) -> u8 {
+    func_before(pc).map_or(0, |f| f.unsigned_before(pc))
+}
+
 unsafe fn index_out_of_range(pc: Pc, fp: Fp, gp: Gp, index: u64, len: u64) -> (Pc, Fp) {
-    let index = index as i64;
-    let text = if index < 0 {
+    let index = Bound(index as i64, unsigned_bounds(pc) & 1 != 0);
+    let text = if index.is_negative() {
         format!("index out of range [{index}]")
     } else {
         format!("index out of range [{index}] with length {len}")
@@ -238,25 +261,29 @@ unsafe fn slice_out_of_range(pc: Pc, fp: Fp, gp: Gp) -> (Pc, Fp) {
         } else {
             cap
         };
+        let bits = unsigned_bounds(pc);
         let of_array = flags & 8 != 0;
         let what = if of_array { "length" } else { "capacity" };
         let beyond = |x: i64, limit: i64| x as u64 > limit as u64;
         let three = flags & HAS_MAX != 0;
         let text = if three && beyond(max, cap) {
-            if max < 0 {
+            let max = Bound(max, bits & 4 != 0);
+            if max.is_negative() {
                 format!("[::{max}]")
             } else {
                 format!("[::{max}] with {what} {cap}")
             }
         } else if beyond(hi, max) {
-            match (three, hi < 0) {
+            let hi = Bound(hi, bits & 2 != 0);
+            match (three, hi.is_negative()) {
                 (true, true) => format!("[:{hi}:]"),
                 (true, false) => format!("[:{hi}:{max}]"),
                 (false, true) => format!("[:{hi}]"),
                 (false, false) => format!("[:{hi}] with {what} {cap}"),
             }
         } else {
-            match (three, lo < 0) {
+            let lo = Bound(lo, bits & 1 != 0);
+            match (three, lo.is_negative()) {
                 (true, true) => format!("[{lo}::]"),
                 (true, false) => format!("[{lo}:{hi}:]"),
                 (false, true) => format!("[{lo}:]"),
@@ -282,13 +309,16 @@ unsafe fn slice_str_out_of_range(pc: Pc, fp: Fp, gp: Gp) -> (Pc, Fp) {
         } else {
             len
         };
-        let text = if hi as u64 > len as u64 {
-            if hi < 0 {
+        let bits = unsigned_bounds(pc);
+        let (beyond, hi) = (hi as u64 > len as u64, Bound(hi, bits & 2 != 0));
+        let lo = Bound(lo, bits & 1 != 0);
+        let text = if beyond {
+            if hi.is_negative() {
                 format!("[:{hi}]")
             } else {
                 format!("[:{hi}] with length {len}")
             }
-        } else if lo < 0 {
+        } else if lo.is_negative() {
             format!("[{lo}:]")
         } else {
             format!("[{lo}:{hi}]")
