@@ -83,6 +83,12 @@ fn raise_file_limit() {
 static OLD_FILE_LIMIT: std::sync::OnceLock<libc::rlim_t> = std::sync::OnceLock::new();
 
 native! {
+    fn call(gp, trap: i64, a1: u64, a2: u64, a3: u64, a4: u64, a5: u64, a6: u64) -> (u64, u64) {
+        blocking(gp, || {
+            let r = libc::syscall(trap as libc::c_long, a1, a2, a3, a4, a5, a6);
+            if r == -1 { (u64::MAX, errno() as u64) } else { (r as u64, 0) }
+        })
+    }
     fn close(gp, fd: i64) -> i64 { blocking(gp, || result(libc::close(fd as i32))) }
     fn pipe(gp, flags: i64) -> (i64, i64) {
         let mut fds = [0; 2];
@@ -192,6 +198,7 @@ native! {
 }
 
 pub(crate) const NATIVES: &NativeTable = &[
+    ("internal/sys.Call", call),
     ("internal/sys.Bind", bind),
     ("internal/sys.Close", close),
     ("internal/sys.Connect", connect),

@@ -113,3 +113,6 @@ const (
 	ECONNREFUSED = 111
 	EAFNOSUPPORT = 97
 )
+
+// Call makes any system call; the errno is 0 if it went well.
+func Call(trap, a1, a2, a3, a4, a5, a6 uintptr) (r, errno uintptr)
