@@ -49,7 +49,10 @@ fn lock<T>(m: &Mutex<T>) -> MutexGuard<'_, T> {
 pub fn start(path: &str) -> std::io::Result<()> {
     let file = File::create(path)?;
     let (send, receive) = sync_channel(QUEUE);
-    let writer = std::thread::Builder::new().name("trace".into()).spawn(move || Writer::new(file).run(&receive))?;
+    let mut writer = Writer::new(file);
+    // From here on it is a trace, however the process ends.
+    writer.flush();
+    let writer = std::thread::Builder::new().name("trace".into()).spawn(move || writer.run(&receive))?;
     let tracer = Tracer {
         buffers: (0..=MAX_PROCS).map(|_| Mutex::new(Vec::new())).collect(),
         queue: Mutex::new(Some(send)),
@@ -177,7 +180,6 @@ impl Writer {
     }
 
     fn run(mut self, queue: &Receiver<Vec<Event>>) {
-        self.flush();
         while let Ok(events) = queue.recv() {
             for e in &events {
                 self.event(e);
