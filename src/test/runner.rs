@@ -146,8 +146,7 @@ fn compile(job: &Job) -> Result<Program, Refusal> {
         let text = store.files.read(path);
         let text = text
             .map_err(|e| Refusal::Setup(format!("open {name}: {}\n", modules::error_text(&e))))?;
-        let (tree, found) = store
-            .parse(name, text, Mode::default())
+        let (tree, found) = crate::embed::parse(store, &job.dir, name, text)
             .map_err(|e| Refusal::Setup(e + "\n"))?;
         diags.extend(found);
         Ok(tree)

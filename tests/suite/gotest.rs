@@ -110,6 +110,25 @@ fn compare(module: &Path) -> Result<(), String> {
     Ok(())
 }
 
+/// Packages of the real Go whose own tests must pass, with the same lines.
+const STD: &[&str] = &[
+    "container/list",
+    "container/ring",
+    "path",
+    "sort",
+    "text/tabwriter",
+];
+
+fn compare_std(package: &str) -> Result<(), String> {
+    let args = ["test", "-v", package];
+    let own = tools::run(tools::minigo().args(args), b"")?;
+    let go = tools::run(Command::new("go").args(args).arg("-vet=off"), b"")?;
+    if own.status != 0 {
+        return Err(format!("exit status {}:\n{}", own.status, own.stdout));
+    }
+    tools::same(package, &normal(&go.stdout), &normal(&own.stdout))
+}
+
 pub fn trials() -> Vec<Trial> {
     let dir = tools::root().join("tests/gotest");
     let entries = std::fs::read_dir(dir).expect("tests/gotest is there");
@@ -125,5 +144,11 @@ pub fn trials() -> Vec<Trial> {
         });
         std::iter::once(own.with_kind("gotest")).chain(go)
     };
-    modules.into_iter().flat_map(make).collect()
+    let std = STD.iter().filter(|_| with_go).map(|package| {
+        Trial::test(format!("gotest/{package}:go"), || {
+            compare_std(package).map_err(Into::into)
+        })
+        .with_kind("go")
+    });
+    modules.into_iter().flat_map(make).chain(std).collect()
 }
