@@ -474,6 +474,9 @@ unsafe fn park_m(mp: *mut M, gp: *mut G) -> ! {
     unsafe {
         emit_g(What::Park, (*mp).p.load(Relaxed), gp, 0);
         dropg(mp, gp);
+        if crate::session::keeps_times() {
+            (*gp).waitsince = nondet::nanotime();
+        }
         casgstatus(gp, GRUNNING, GWAITING);
         if let Some(commit) = (*mp).waitunlockf.take()
             && !commit(gp, (*mp).waitlock)

@@ -29,6 +29,8 @@ pub struct Host {
 }
 
 static HOST: OnceLock<Host> = OnceLock::new();
+/// Does the host want to know since when goroutines wait?
+static TIMES: AtomicBool = AtomicBool::new(false);
 /// Is a goroutine watched?
 static WATCHING: AtomicBool = AtomicBool::new(false);
 
@@ -36,7 +38,14 @@ static WATCHING: AtomicBool = AtomicBool::new(false);
 /// a process that is ours alone.
 pub fn host(host: Host) {
     let _ = HOST.set(host);
+    TIMES.store(true, Relaxed);
     crate::signal::init();
+}
+
+/// Whether a goroutine that parks notes the time.
+#[inline(always)]
+pub(crate) fn keeps_times() -> bool {
+    TIMES.load(Relaxed)
 }
 
 /// The host, if there is one.

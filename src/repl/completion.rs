@@ -124,6 +124,13 @@ fn names(session: &mut Session, before: &str) -> (usize, Vec<String>) {
         members.dedup();
         return (start, members);
     }
+    if in_text(before) && before.trim_start().starts_with("import") {
+        let start = before.rfind(['"', '`']).map_or(start, |i| i + 1);
+        let paths = packages::PACKAGES.iter().map(|p| p.path);
+        let public = paths.filter(|p| !p.split('/').any(|part| part == "internal"));
+        let fitting = public.filter(|p| p.starts_with(&before[start..]));
+        return (start, fitting.map(str::to_owned).collect());
+    }
     if in_text(before) || prefix.is_empty() {
         return (start, Vec::new());
     }

@@ -20,6 +20,7 @@ use rustyline::{
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering::*};
@@ -52,13 +53,7 @@ pub fn main() -> u8 {
         }));
     }
     greet(look);
-    let session = match Session::open(Path::new("."), super::report) {
-        Ok(session) => Rc::new(RefCell::new(session)),
-        Err(text) => {
-            eprint!("{text}");
-            return 2;
-        }
-    };
+    let session = Rc::new(Opening(RefCell::new(None)));
     editor.set_helper(Some(Assistant {
         session: session.clone(),
         look,
@@ -94,7 +89,11 @@ pub fn main() -> u8 {
             let _ = editor.append_history(path);
         }
         INTERRUPTED.store(false, SeqCst);
-        match answer(&mut session.borrow_mut(), &line, &mut screen) {
+        // A fault of ours (the hook has reported it) must not cost the session.
+        let answered = catch_unwind(AssertUnwindSafe(|| {
+            session.with(|session| answer(session, &line, &mut screen))
+        }));
+        match answered.unwrap_or(Done::Failed) {
             Done::Quit => break,
             Done::Keys(keys) => {
                 use rustyline::config::Configurer;
@@ -260,9 +259,24 @@ impl Screen for Terminal {
     }
 }
 
+/// The session, opened when it is first needed: the prompt stands before.
+struct Opening(RefCell<Option<Session>>);
+
+impl Opening {
+    fn with<T>(&self, f: impl FnOnce(&mut Session) -> T) -> T {
+        let mut session = self.0.borrow_mut();
+        f(session.get_or_insert_with(|| {
+            Session::open(Path::new("."), super::report).unwrap_or_else(|text| {
+                eprint!("{text}");
+                std::process::exit(2)
+            })
+        }))
+    }
+}
+
 /// What helps while a line is typed.
 struct Assistant {
-    session: Rc<RefCell<Session>>,
+    session: Rc<Opening>,
     look: Look,
     /// The line is drawn for the last time.
     last: Cell<bool>,
@@ -297,7 +311,7 @@ impl Completer for Assistant {
         if line[start..pos].trim().is_empty() {
             return Ok((pos, vec![Word("\t".to_owned())]));
         }
-        let (start, words) = completion::complete(&mut self.session.borrow_mut(), line, pos);
+        let (start, words) = self.session.with(|s| completion::complete(s, line, pos));
         Ok((start, words.into_iter().map(Word).collect()))
     }
 }
@@ -322,7 +336,7 @@ impl Hinter for Assistant {
         if pos < line.len() || !line.contains('(') {
             return None;
         }
-        let text = completion::signature(&mut self.session.borrow_mut(), line)?;
+        let text = self.session.with(|s| completion::signature(s, line))?;
         Some(Signature(format!("    {text}")))
     }
 }

@@ -288,10 +288,9 @@ impl Printer {
     }
 
     unsafe fn slice(&mut self, ty: &Rtype, s: GoSlice, known: bool) -> Doc {
-        let _ = known;
         let n = s.len.max(0) as usize;
         if s.ptr.is_null() && n == 0 {
-            return Doc::Text(format!("{}(nil)", type_name(ty.string)));
+            return Doc::Text(nil(ty, known));
         }
         let elem = ty.elem();
         // SAFETY: a slice has that many elements.
@@ -320,9 +319,8 @@ impl Printer {
     }
 
     unsafe fn map(&mut self, ty: &Rtype, m: *mut u8, known: bool) -> Doc {
-        let _ = known;
         if m.is_null() {
-            return Doc::Text(format!("{}(nil)", type_name(ty.string)));
+            return Doc::Text(nil(ty, known));
         }
         // SAFETY: a map of this type; nobody changes it.
         unsafe {

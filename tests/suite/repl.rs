@@ -87,7 +87,10 @@ fn transcript(path: &Path) -> Result<(), String> {
     }
     let fixed = [
         (r"goroutine \d+", "goroutine N"),
-        (r"(?m)^ +\d+ (select|running|sleep)", "    N $1"),
+        (
+            r"(?m)^ +\d+ (select|running|sleep)([^\d\n]*)\d+s",
+            "    N $1${2}0s",
+        ),
         (r"\+0x[0-9a-f]+", "+0x…"),
         (r"0xc[0-9a-f]{9}", "0x…"),
     ];

@@ -48,15 +48,20 @@ struct State {
     /// Why it ended, if not by itself.
     cause: Option<Ending>,
     ended: bool,
-    deadlock: bool,
+    /// Of goroutines that ended or died while it was not yet known which one is the input's.
+    early_ends: Vec<u64>,
+    early_causes: Vec<(u64, Ending)>,
 }
 
 static STATE: Mutex<State> = Mutex::new(State {
     running: None,
     cause: None,
     ended: false,
-    deadlock: false,
+    early_ends: Vec::new(),
+    early_causes: Vec::new(),
 });
+/// Nothing is left that could wake the input's goroutine. No part of the state: it is set with the scheduler locked.
+static DEADLOCK: AtomicBool = AtomicBool::new(false);
 static CHANGED: Condvar = Condvar::new();
 static REPORT: OnceLock<Report> = OnceLock::new();
 /// The goroutine that an input runs on; 0: none.
@@ -111,13 +116,11 @@ pub fn global(off: u32) -> Option<*mut u8> {
 /// Starts a goroutine that calls these functions one after the other.
 pub fn run(calls: &[FuncIdx]) -> Result<(), LoadError> {
     let entry = load::place_calls(calls, all_done)?;
-    let mut s = state();
-    *s = State::default();
+    *state() = State::default();
+    DEADLOCK.store(false, SeqCst);
     let entry = entry as usize;
-    // The goroutine may end before we know it: whoever reports its end waits for this lock.
+    // The goroutine may end before we know it: until then all ends are noted.
     RUNNING.store(u64::MAX, SeqCst);
-    // It may come to wait before we are back.
-    rt::watch(true);
     let gp = block_on(|gp| {
         // SAFETY: the running goroutine, which makes another; `gcreated` has copied `spawn` when `newproc` returns.
         unsafe {
@@ -131,11 +134,20 @@ pub fn run(calls: &[FuncIdx]) -> Result<(), LoadError> {
             };
             let new =
                 minigo_runtime::newproc(std::ptr::null_mut(), start, (&raw mut spawn).cast(), 0);
-            (new as usize, (*new).goid)
+            let gp = (new as usize, (*new).goid);
+            // Not before it exists, and not after it may have come to wait: while we run, nobody is asleep for good.
+            rt::watch(true);
+            gp
         }
     });
+    let mut s = state();
     s.running = Some(gp);
     RUNNING.store(gp.1, SeqCst);
+    s.ended |= s.early_ends.contains(&gp.1);
+    let cause = s.early_causes.iter().find(|c| c.0 == gp.1);
+    if let Some((_, how)) = cause.cloned() {
+        s.cause.get_or_insert(how);
+    }
     Ok(())
 }
 
@@ -151,7 +163,7 @@ pub fn wait(timeout: Duration) -> Option<Ending> {
             rt::watch(false);
             return Some(done.unwrap_or(Ending::Goexit));
         }
-        if std::mem::take(&mut s.deadlock) {
+        if DEADLOCK.swap(false, SeqCst) {
             drop(s);
             if stop(Ending::Deadlock) == Some(Cancel::Stuck) {
                 let_go();
@@ -330,8 +342,12 @@ pub(crate) fn died(gp: *mut G, how: Ending, text: &[u8]) {
     // SAFETY: the running goroutine.
     let goid = unsafe { (*gp).goid };
     let mut s = state();
-    if s.running.is_some_and(|r| r.1 == goid) {
-        s.cause.get_or_insert(how);
+    match s.running {
+        Some(r) if r.1 == goid => {
+            s.cause.get_or_insert(how);
+        }
+        None => s.early_causes.push((goid, how)),
+        Some(_) => {}
     }
 }
 
@@ -347,9 +363,13 @@ pub(crate) fn goroutine_ended(goid: u64) {
 #[cold]
 fn entry_ended(goid: u64) {
     let mut s = state();
-    if s.running.is_some_and(|r| r.1 == goid) {
-        s.ended = true;
-        CHANGED.notify_all();
+    match s.running {
+        Some(r) if r.1 == goid => {
+            s.ended = true;
+            CHANGED.notify_all();
+        }
+        None => s.early_ends.push(goid),
+        Some(_) => {}
     }
 }
 
@@ -374,6 +394,7 @@ unsafe fn fatal_error(gp: *mut G, msg: &str) -> ! {
 }
 
 fn deadlock() {
-    state().deadlock = true;
+    // Who waits looks again after some milliseconds at the latest, should it miss this.
+    DEADLOCK.store(true, SeqCst);
     CHANGED.notify_all();
 }

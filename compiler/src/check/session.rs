@@ -421,6 +421,7 @@ impl<'a> Checker<'a> {
             let LookupResult::Found(l) = found else {
                 return false;
             };
+            self.obj_decl(l.obj);
             let t = self.objs.ty(l.obj);
             match self.types.get(t) {
                 Type::Signature(sig) if self.objs[l.obj].is_func() => {
@@ -502,7 +503,10 @@ impl<'a> Checker<'a> {
     pub fn method_of(&mut self, ty: TypeId, name: Symbol) -> Option<ObjId> {
         let pkg = self.session.as_ref().map(|s| s.pkg);
         match self.lookup_field_or_method(ty, true, pkg, name, false) {
-            LookupResult::Found(l) => Some(l.obj),
+            LookupResult::Found(l) => {
+                self.obj_decl(l.obj);
+                Some(l.obj)
+            }
             _ => None,
         }
     }
