@@ -136,10 +136,12 @@ impl<'a> Emitter<'_, 'a> {
     /// The name of the `n`-th literal in the function in the making: `main.f.func1`, inside it `main.f.func1.1`.
     fn closure_name(&self, n: u32) -> String {
         let outer = &self.f.name;
-        let inside_literal = outer.rsplit_once(".func").is_some_and(|(_, tail)| {
+        // The body of a loop over a function is a literal too, but in a declared function it does not count as one.
+        let plain = outer.replace("-range", ".");
+        let inside_literal = plain.rsplit_once(".func").is_some_and(|(_, tail)| {
             tail.bytes().all(|b| b.is_ascii_digit() || b == b'.') && !tail.is_empty()
         });
-        if inside_literal {
+        if inside_literal || outer.matches("-range").count() > 1 {
             format!("{outer}.{n}")
         } else {
             format!("{outer}.func{n}")

@@ -24,6 +24,8 @@ const MOST_GLOBALS: u64 = 2_000_000_000;
 /// What is known about initialisation.
 #[derive(Default)]
 pub struct InitState {
+    /// Function literals so far among the initialisers of a package, for their names.
+    closures: HashMap<PkgId, u32>,
     /// Packages that something new is to be initialised in, in a session.
     pub news: HashSet<PkgId>,
     /// The function of each variable's initialiser, by the declaration of its first variable.
@@ -243,6 +245,7 @@ impl<'a> Emitter<'_, 'a> {
     pub fn emit_initializer(&mut self, idx: FuncIdx, w: InitWork<'a>) {
         self.f = Fun::new(self.no_env.clone());
         self.f.facts = escape::initializer(self.ck, w.rhs);
+        self.f.n_closures = self.init.closures.get(&w.pkg).copied().unwrap_or(0);
         self.f.pkg = Some(w.pkg);
         let path = self.main_path(Some(w.pkg), self.ck.pkg(w.pkg).path.as_str());
         let name = match self.session {
@@ -273,6 +276,7 @@ impl<'a> Emitter<'_, 'a> {
             }
         }
         self.ins(ins::Ret());
+        self.init.closures.insert(w.pkg, self.f.n_closures);
         self.finish_func(idx, None);
     }
 
