@@ -220,6 +220,7 @@ fn split(head: &[u8], first: i64) -> Result<Vec<Piece<'_>>, (i64, &[u8])> {
                 return Err((BAD_HEADER_LINE, l));
             }
             let joined = match out.pop() {
+                Some(Piece::Part(b"")) => trim(l).to_vec(),
                 Some(Piece::Part(v)) => [v, b" ", trim(l)].concat(),
                 Some(Piece::Joined(v)) => [&v, b" ".as_slice(), trim(l)].concat(),
                 _ => return Err((BAD_HEADER_LINE, l)),

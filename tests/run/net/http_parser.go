@@ -180,6 +180,7 @@ func main() {
 	ask("bad host", "GET / HTTP/1.1\r\nHost: a b\r\n\r\n")
 	ask("empty host", "GET / HTTP/1.1\r\nHost: \r\n\r\n")
 	ask("obsfold", "GET /h HTTP/1.1\r\nHost: a\r\nX-A: 1\r\n 2\r\n\r\n")
+	ask("obsfold empty", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n")
 	ask("obsfold first", "GET /h HTTP/1.1\r\n X-A: 1\r\nHost: a\r\n\r\n")
 	ask("bare lf", "GET /h HTTP/1.1\nHost: a\nX-A: 1\n\n")
 	ask("bare cr", "GET /h HTTP/1.1\r\nHost: a\r\nX-A: 1\r2\r\n\r\n")

@@ -217,8 +217,8 @@ func (fd *FD) Control(f func(sysfd int)) error {
 	if errno := fd.incref(); errno != 0 {
 		return fd.err(errno)
 	}
+	defer fd.decref()
 	f(fd.Sysfd)
-	fd.decref()
 	return nil
 }
 

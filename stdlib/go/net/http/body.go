@@ -454,7 +454,7 @@ func closesAfter(major, minor int, h Header) bool {
 
 // bodyAllowed reports whether a response with that status has a body.
 func bodyAllowed(status int) bool {
-	return status >= 200 && status != 204 && status != 304
+	return (status < 100 || status > 199) && status != 204 && status != 304
 }
 
 // chunkWriter writes a body in chunks.

@@ -299,14 +299,15 @@ func parseTarget(method, target string) (*url.URL, error) {
 
 // ReadRequest reads a request.
 func ReadRequest(b *bufio.Reader) (*Request, error) {
-	r, err := readRequest(b, DefaultMaxHeaderBytes)
+	r, err := readRequest(b, DefaultMaxHeaderBytes, false)
 	if err == errHeadTooLarge {
 		err = ErrHeaderTooLong
 	}
 	return r, err
 }
 
-func readRequest(b *bufio.Reader, limit int) (*Request, error) {
+// readRequest reads a request with a head of at most limit bytes. A server wants a proper Host besides.
+func readRequest(b *bufio.Reader, limit int, server bool) (*Request, error) {
 	head, err := readHead(b, limit)
 	if err != nil {
 		if ne, ok := err.(net.Error); ok && ne.Timeout() && head != "" {
@@ -348,11 +349,11 @@ func readRequest(b *bufio.Reader, limit int) (*Request, error) {
 		r.Host = hosts[0]
 	}
 	if len(hosts) == 1 {
-		if !validHost(hosts[0]) {
+		if server && !validHost(hosts[0]) {
 			return nil, badRequest("malformed Host header")
 		}
 		delete(r.Header, "Host")
-	} else if r.ProtoAtLeast(1, 1) && r.Method != "CONNECT" {
+	} else if server && r.ProtoAtLeast(1, 1) && r.Method != "CONNECT" {
 		return nil, badRequest("missing required Host header")
 	}
 	if p := r.Header["Pragma"]; len(p) > 0 && p[0] == "no-cache" && !r.Header.has("Cache-Control") {

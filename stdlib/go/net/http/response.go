@@ -96,7 +96,7 @@ func readResponse(r *bufio.Reader, req *Request, limit int) (*Response, error) {
 		method = req.Method
 	}
 	resp.Close = closesAfter(resp.ProtoMajor, resp.ProtoMinor, resp.Header)
-	if resp.Close {
+	if resp.Close && resp.ProtoAtLeast(1, 1) {
 		delete(resp.Header, "Connection") // the field says it
 	}
 	noBodyAtAll := method == "HEAD" || !bodyAllowed(resp.StatusCode)

@@ -407,7 +407,7 @@ func (c *conn) serve() {
 				c.rwc.SetReadDeadline(time.Time{})
 			}
 		}
-		req, err := readRequest(c.r, s.maxHeader())
+		req, err := readRequest(c.r, s.maxHeader(), true)
 		if first && err == nil {
 			c.setState(StateActive)
 		}
