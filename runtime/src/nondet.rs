@@ -250,7 +250,7 @@ pub(crate) fn begin_slice() {
     let drawn = choices::draw(Choice::Preempt, 1 << 16) as i64;
     let most = 4i64 << (2 * ((drawn >> 13) % (LONGEST.load(Relaxed) + 1)));
     // The safepoint at which a goroutine was preempted comes once more when it goes on.
-    SLICE.store(2 + ((drawn & 0x1fff) * most >> 13), Relaxed);
+    SLICE.store(2 + (((drawn & 0x1fff) * most) >> 13), Relaxed);
 }
 
 /// A safepoint of a seeded run: is the goroutine to come to the scheduler?

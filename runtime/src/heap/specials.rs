@@ -173,7 +173,7 @@ impl Heap {
     pub fn object_at(&self, addr: usize) -> Option<(usize, usize)> {
         let (span, i) = self.arena().find_object(addr)?;
         // SAFETY: the caller's object is live.
-        unsafe { Some(((*span).addr_of(i), (*span).elem_size as usize)) }
+        unsafe { Some(((*span).addr_of(i), (*span).elem_size)) }
     }
 
     /// Attaches a cleanup to the object that `object` points into. Returns its id.
