@@ -396,10 +396,11 @@ impl<'w, 'a> Walk<'w, 'a> {
                 self.opt(&x.hi);
                 self.opt(&x.max);
                 let t = self.ck.info.ty(x.x.id);
-                if matches!(
-                    self.ck.under_type(t),
-                    Type::Array { .. } | Type::Interface(_)
-                ) {
+                // A type parameter's values are sliced in place only if they can be arrays.
+                let elsewhere = self.ck.under_is(t, |ck, under| {
+                    under.is_some_and(|u| !matches!(ck.under_type(u), Type::Array { .. }))
+                });
+                if !elsewhere {
                     self.address(&x.x);
                 }
             }
