@@ -40,9 +40,11 @@ fn checked(parsed: &Parsed) -> Result<u8, u8> {
         if settings.as_types2 && settings.lang.is_none() {
             settings.lang = first_line_lang(&files, &input);
         }
-        let text = one(files, &input, settings, form, limit)?;
-        show(form, &text);
-        return Ok(!text.is_empty() as u8);
+        // Taking the trees apart would take as long as parsing them: the process ends without.
+        return one(files, &input, settings, form, limit, |text| -> u8 {
+            show(form, &text);
+            std::process::exit(!text.is_empty() as i32)
+        });
     }
 
     let mut seen = HashSet::new();
@@ -51,7 +53,7 @@ fn checked(parsed: &Parsed) -> Result<u8, u8> {
         let mut files = Files::default();
         let name = dir.display().to_string();
         let input = Input::find(&[name], &mut files).map_err(|text| cli::fail(&text));
-        match input.and_then(|input| one(files, &input, settings, form, limit)) {
+        match input.and_then(|input| one(files, &input, settings, form, limit, |text| text)) {
             Ok(text) => {
                 // What is wrong with a package is told again by those that import it.
                 let blocks = split(&text);
@@ -106,20 +108,21 @@ fn first_line_lang(disk: &Files, input: &Input) -> Option<Version> {
     flags.find_map(|f| Version::parse(f.strip_prefix("-lang=")?))
 }
 
-/// The diagnostics of one package as text.
-fn one(
+/// Does something with the text of the diagnostics of one package, while all that belongs to it is still there.
+fn one<T: Send>(
     files: Files,
     input: &Input,
     settings: Settings,
     form: Form,
     limit: Limit,
-) -> Result<String, u8> {
+    then: impl FnOnce(String) -> T + Send,
+) -> Result<T, u8> {
     cli::on_big_stack(move || {
         let store = Store::new(files);
         let mut session = Session::new(&store, &input.dir, settings);
         match session.check(input) {
-            Ok(_) => Ok(String::new()),
-            Err(Failure::Errors) => Ok(session.rendered(form, limit)),
+            Ok(_) => Ok(then(String::new())),
+            Err(Failure::Errors) => Ok(then(session.rendered(form, limit))),
             Err(Failure::Input(text)) => Err(cli::fail(&text)),
         }
     })?
