@@ -85,25 +85,30 @@ impl<'a> Jumps<'a> {
 }
 
 impl<'a> Checker<'a> {
-    /// Checks the jumps of all functions of a file that is not to be checked otherwise, since its syntax is wrong. (gc does so
-    /// while it parses.)
+    /// Checks the jumps of all functions of a file, as gc does while it parses, whatever else is wrong with the file.
     pub fn branches(&mut self, file: &'a File) {
+        let mut bodies: Vec<&'a Block> = Vec::new();
         inspect(Node::File(file), &mut |node| {
             match node {
                 Node::Decl(Decl::Func(f)) => {
                     if let FuncBody::Parsed(body) = &f.body {
-                        self.labels(body);
+                        bodies.push(body);
                     }
                 }
                 Node::Expr(e) => {
                     if let ExprKind::FuncLit(lit) = &e.kind {
-                        self.labels(&lit.body);
+                        bodies.push(&lit.body);
                     }
                 }
                 _ => {}
             }
             true
         });
+        // The order in which they are complete.
+        bodies.sort_by_key(|b| b.span.hi);
+        for body in bodies {
+            self.labels(body);
+        }
     }
 
     /// Checks the jumps of a body.

@@ -96,6 +96,12 @@ fn is_number_text(text: &str) -> bool {
         !e.is_empty() && e.bytes().all(|b| b.is_ascii_digit() || b == b'_')
     };
     let is_hex = text.starts_with("0x");
+    // Octal numbers with other digits, which the lexer has refused.
+    let is_octal =
+        text.len() > 1 && text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
+    if is_octal && text.contains(['8', '9']) {
+        return false;
+    }
     let is_digit =
         |b: u8| b == b'.' || b == b'_' || b.is_ascii_digit() || is_hex && b.is_ascii_hexdigit();
     is_exp(exp) && digits.bytes().all(is_digit)

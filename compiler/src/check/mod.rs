@@ -173,6 +173,8 @@ pub struct Package<'a> {
     pub(crate) loaded: bool,
     /// Whether its files are being read or checked just now: importing it again is a cycle.
     pub(crate) in_progress: bool,
+    /// Whether the jumps in its functions were checked before anything else.
+    pub(crate) jumps_checked: bool,
     /// Whether it only stands for a package that could not be found: nothing is reported for its names.
     pub fake: bool,
 }
@@ -320,6 +322,7 @@ impl<'a> Checker<'a> {
             last_file_scope: None,
             loaded: true,
             in_progress: false,
+            jumps_checked: false,
             fake: false,
         };
         let env = Environment::new(unsafe_pkg, universe.scope);

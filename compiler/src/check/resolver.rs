@@ -55,6 +55,7 @@ impl<'a> Checker<'a> {
             last_file_scope: None,
             loaded: false,
             in_progress: false,
+            jumps_checked: false,
             fake: false,
         });
         self.pkg_by_path.insert(path, id);
@@ -72,6 +73,13 @@ impl<'a> Checker<'a> {
         let top = self.n_delayed();
         let before = self.pkg(pkg).objects.len();
         self.pkg_mut(pkg).in_progress = true;
+        // gc does this while it parses, types2 with everything else.
+        if !self.as_types2 {
+            for file in &files {
+                self.branches(file);
+            }
+            self.pkg_mut(pkg).jumps_checked = true;
+        }
         self.collect_objects(pkg, files);
         let objects = self.pkg(pkg).objects[before..].to_vec();
         self.direct_cycles(&objects);
@@ -90,7 +98,9 @@ impl<'a> Checker<'a> {
         if !self.has_errors {
             self.monomorph();
         }
-        self.pkg_mut(pkg).in_progress = false;
+        let p = self.pkg_mut(pkg);
+        p.in_progress = false;
+        p.jumps_checked = false;
         self.swap_env(env);
     }
 

@@ -47,7 +47,9 @@ impl<'a> Checker<'a> {
         };
         let outer = self.swap_env(env);
         self.stmt_list(&body.stmts);
-        self.labels(body);
+        if !self.pkg(self.env.pkg).jumps_checked {
+            self.labels(body);
+        }
         if !self.types[sig].results.is_empty() && !self.is_terminating(body) {
             self.error(body.rbrace(), Code::MissingReturn, "missing return");
         }

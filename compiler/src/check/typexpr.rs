@@ -370,9 +370,6 @@ impl<'a> Checker<'a> {
         {
             return n;
         }
-        if x.val.is_unknown() {
-            return -1;
-        }
         let xs = self.xstr(&x);
         let msg = if is_integer {
             format!("invalid array length {xs}")
