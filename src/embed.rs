@@ -50,6 +50,10 @@ fn error(pos: Pos, message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(Code::InvalidEmbed, pos.span_of(1), message)
 }
 
+fn boxed(pos: Pos, message: impl Into<String>) -> Box<Diagnostic> {
+    Box::new(error(pos, message))
+}
+
 fn embed(
     store: &Store,
     dir: &Path,
@@ -97,7 +101,7 @@ fn embed(
             package.as_deref(),
         ) {
             Ok(text) => spec.values.extend(parse_value(store, &text)?),
-            Err(d) => diags.push(d),
+            Err(d) => diags.push(*d),
         }
     }
     diags.sort_by_key(|d| d.span.lo.0);
@@ -296,32 +300,32 @@ fn value(
     spec: &VarSpec,
     directives: &[Directive],
     package: Option<&str>,
-) -> Result<String, Diagnostic> {
+) -> Result<String, Box<Diagnostic>> {
     let at = directives[0].pos;
     let Some(package) = package else {
         let message =
             "go:embed requires import \"embed\" (or import _ \"embed\", if package is not used)";
-        return Err(error(at, message));
+        return Err(boxed(at, message));
     };
     if spec.names.len() > 1 {
-        return Err(error(at, "go:embed cannot apply to multiple vars"));
+        return Err(boxed(at, "go:embed cannot apply to multiple vars"));
     }
     if !spec.values.is_empty() {
-        return Err(error(at, "go:embed cannot apply to var with initializer"));
+        return Err(boxed(at, "go:embed cannot apply to var with initializer"));
     }
     let Some(ty) = &spec.ty else {
-        return Err(error(at, "go:embed cannot apply to var without type"));
+        return Err(boxed(at, "go:embed cannot apply to var without type"));
     };
     let mut found = BTreeSet::new();
     for (pos, pattern) in directives.iter().flat_map(|d| &d.patterns) {
-        let fault = |message: String| error(*pos, format!("pattern {pattern}: {message}"));
+        let fault = |message: String| boxed(*pos, format!("pattern {pattern}: {message}"));
         found.extend(resolve(files, dir, pattern).map_err(fault)?);
     }
     let name = spec.names[0].span.lo;
-    let kind = kind(ty, source, package).map_err(|message| error(name, message))?;
+    let kind = kind(ty, source, package).map_err(|message| boxed(name, message))?;
     let read = |file: &String| {
         let fault = |e: std::io::Error| {
-            error(
+            boxed(
                 name,
                 format!("embed {file}: {}", crate::modules::error_text(&e)),
             )
@@ -329,7 +333,7 @@ fn value(
         files.read_raw(&dir.join(file)).map_err(fault)
     };
     match kind {
-        Kind::One(text) if found.len() > 1 => Err(error(
+        Kind::One(text) if found.len() > 1 => Err(boxed(
             name,
             format!("invalid go:embed: multiple files for type {text}"),
         )),

@@ -378,11 +378,12 @@ fn unquote_to(s: &[u8], out: &mut Vec<u8>) {
                 }
                 let mut r = hex4(&s[2..]).unwrap_or(RUNE_ERROR);
                 s = &s[6..];
-                if (0xd800..0xdc00).contains(&r) && s.starts_with(b"\\u") {
-                    if let Some(low @ 0xdc00..0xe000) = hex4(&s[2..]) {
-                        r = 0x10000 + ((r - 0xd800) << 10) + (low - 0xdc00);
-                        s = &s[6..];
-                    }
+                if (0xd800..0xdc00).contains(&r)
+                    && s.starts_with(b"\\u")
+                    && let Some(low @ 0xdc00..0xe000) = hex4(&s[2..])
+                {
+                    r = 0x10000 + ((r - 0xd800) << 10) + (low - 0xdc00);
+                    s = &s[6..];
                 }
                 let c = char::from_u32(r).unwrap_or('\u{fffd}');
                 out.extend_from_slice(c.encode_utf8(&mut buf).as_bytes());

@@ -6,6 +6,8 @@ use crate::unicode::tables;
 use regex_syntax::hir::{
     Capture, Class, ClassUnicode, ClassUnicodeRange, Dot, Hir, HirKind, Look, Repetition,
 };
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// What is wrong: Go's `syntax.ErrorCode`, and the part of the expression it is about.
 pub struct Fault {
@@ -39,6 +41,8 @@ pub const LARGE: &str = "expression too large";
 const MAX_HEIGHT: u32 = 1000;
 const MAX_SIZE: u64 = (128 << 20) / 40;
 const MAX_REPEAT: i64 = 1000;
+/// The ends of ranges in all classes, and characters.
+const MAX_RUNES: usize = (128 << 20) / 4;
 
 /// An expression that was understood.
 pub struct Parsed {
@@ -96,6 +100,9 @@ struct Parser<'a> {
     flags: Flags,
     open: Vec<Open>,
     names: Vec<String>,
+    runes: usize,
+    /// Unicode classes that were made: by name, negated or not, folded or not.
+    tables: RefCell<HashMap<(String, bool, bool), ClassUnicode>>,
 }
 
 /// A set of characters from ranges; what is no character is left out.
@@ -195,6 +202,7 @@ impl<'a> Parser<'a> {
     }
 
     fn set(&mut self, class: ClassUnicode) {
+        self.runes += 2 * class.ranges().len();
         self.push(Node::leaf(Hir::class(Class::Unicode(class))));
     }
 
@@ -211,6 +219,10 @@ impl<'a> Parser<'a> {
             }
         }
         let hir = Hir::literal(c.to_string().into_bytes());
+        if c == '\u{fffd}' {
+            // It is matched by bytes that are no UTF-8 too.
+            return self.push(Node::leaf(hir));
+        }
         self.push(Node {
             prefix: c.to_string(),
             complete: true,
@@ -535,14 +547,23 @@ impl<'a> Parser<'a> {
             negated = !negated;
             name = rest;
         }
-        if canonical(name) == "Assigned" {
-            let unassigned = tables::table("Cn").unwrap_or_default();
-            return Ok(Some((self.item(&unassigned, !negated), t)));
+        let key = (canonical(name), negated, self.flags.fold);
+        let known = self.tables.borrow().get(&key).cloned();
+        if let Some(class) = known {
+            return Ok(Some((class, t)));
         }
-        match unicode_ranges(name) {
-            Some(ranges) => Ok(Some((self.item(&ranges, negated), t))),
-            None => fault(CHAR_RANGE, part),
-        }
+        let class = match key.0.as_str() {
+            "Assigned" => {
+                let unassigned = tables::table("Cn").unwrap_or_default();
+                self.item(&unassigned, !negated)
+            }
+            _ => match unicode_ranges(name) {
+                Some(ranges) => self.item(&ranges, negated),
+                None => return fault(CHAR_RANGE, part),
+            },
+        };
+        self.tables.borrow_mut().insert(key, class.clone());
+        Ok(Some((class, t)))
     }
 
     fn class_char(&self, s: &'a str, class: &str) -> Result<(u32, &'a str), Fault> {
@@ -571,19 +592,20 @@ impl<'a> Parser<'a> {
                 return fault(CHAR_RANGE, &t[..1 + n]);
             }
             first = false;
-            if t.len() > 2 && t.starts_with("[:") {
-                if let Some(end) = t[2..].find(":]") {
-                    let name = &t[2..2 + end];
-                    let inverted = name.starts_with('^');
-                    let known = group(name.trim_start_matches('^'))
-                        .filter(|_| name.len() > 1 && !name.starts_with("^^"));
-                    let Some(ranges) = known else {
-                        return fault(CHAR_RANGE, &t[..end + 4]);
-                    };
-                    set.union(&self.item(ranges, inverted));
-                    t = &t[end + 4..];
-                    continue;
-                }
+            if t.len() > 2
+                && t.starts_with("[:")
+                && let Some(end) = t[2..].find(":]")
+            {
+                let name = &t[2..2 + end];
+                let inverted = name.starts_with('^');
+                let known = group(name.trim_start_matches('^'))
+                    .filter(|_| name.len() > 1 && !name.starts_with("^^"));
+                let Some(ranges) = known else {
+                    return fault(CHAR_RANGE, &t[..end + 4]);
+                };
+                set.union(&self.item(ranges, inverted));
+                t = &t[end + 4..];
+                continue;
             }
             if let Some((class, rest)) = self.unicode_class(t)? {
                 set.union(&class);
@@ -716,7 +738,9 @@ impl<'a> Parser<'a> {
                         t = rest;
                     }
                     Some((min, max, after)) => {
-                        if min < 0 || min > MAX_REPEAT || max > MAX_REPEAT || max >= 0 && min > max
+                        if !(0..=MAX_REPEAT).contains(&min)
+                            || max > MAX_REPEAT
+                            || max >= 0 && min > max
                         {
                             return fault(REPEAT_SIZE, upto(t, after));
                         }
@@ -729,6 +753,9 @@ impl<'a> Parser<'a> {
                     self.literal(c as u32);
                     t = rest;
                 }
+            }
+            if self.runes > MAX_RUNES {
+                return fault(LARGE, self.whole);
             }
             last = repeat;
         }
@@ -753,6 +780,8 @@ pub fn parse(s: &str, perl: bool) -> Result<Parsed, Fault> {
         flags,
         open: vec![],
         names: vec![],
+        runes: 0,
+        tables: RefCell::default(),
     };
     p.open_group(Some(String::new())); // group 0 is the whole
     p.all()?;
@@ -763,13 +792,16 @@ pub fn parse(s: &str, perl: bool) -> Result<Parsed, Fault> {
         );
     let (mut prefix, mut complete) = (String::new(), false);
     if anchored {
+        // Go knows the prefix of such an expression when nothing else follows it, or when it is anchored at its end too.
         let items = &p.open[0].items[1..];
         let plain = items.iter().take_while(|n| n.complete);
-        prefix = plain.clone().map(|n| n.prefix.as_str()).collect();
-        complete = match &items[plain.count()..] {
-            [end] => matches!(end.hir.kind(), HirKind::Look(Look::End)) && !prefix.is_empty(),
-            _ => false,
-        };
+        let ends = items
+            .last()
+            .is_some_and(|n| matches!(n.hir.kind(), HirKind::Look(Look::End)));
+        if ends || plain.clone().count() == items.len() {
+            prefix = plain.clone().map(|n| n.prefix.as_str()).collect();
+            complete = ends && plain.count() == items.len() - 1 && !prefix.is_empty();
+        }
     }
     p.open[0].capture = None;
     let (node, _) = p.close()?;
