@@ -18,10 +18,17 @@
 
 use crate::goroutine::VmG;
 use crate::interp::{Fp, Gp, Pc, SEG_RETURN};
-use crate::load::{frame_bytes, frame_word, func_at, param_slots, result_slots};
-use minigo_runtime::heap::{MAX_SEGMENT, MCache, MIN_SEGMENT, alloc_segment, free_segment};
+use crate::load::{
+    LoadedSizes, frame_bytes, frame_word, func_at, is_program_func, param_slots, result_slots,
+};
+use minigo_bytecode::liveness::Liveness;
+use minigo_runtime::heap::{
+    MAX_SEGMENT, MCache, MIN_SEGMENT, alloc_segment, frames_exactly, free_segment,
+};
 use std::alloc::Layout;
+use std::collections::BTreeMap;
 use std::ptr::{copy_nonoverlapping, null, null_mut};
+use std::sync::{Mutex, PoisonError};
 
 /// Slots of the frame that stands between a deferred call (or one that a native asked for) and what it returns to:
 /// a header and a few words of the trampoline's own.
@@ -404,7 +411,8 @@ impl Iterator for Frames {
     }
 }
 
-/// Reports the used parts of a goroutine's segments.
+/// Reports what of a goroutine's frames the collector must look at: the used parts of its segments, or, if it matters
+/// ([`frames_exactly`]), the live slots alone.
 ///
 /// # Safety
 /// The goroutine does not run, or is the running one with its position saved.
@@ -416,6 +424,9 @@ pub(crate) unsafe fn visit_frames(gp: Gp, visit: &mut dyn FnMut(usize, usize)) {
         if seg.is_null() || (*vg).fp.is_null() {
             return;
         }
+        if frames_exactly() {
+            return visit_live(gp, visit);
+        }
         // A callee's frame covers its caller's tail, so the newest frame ends the used part. What an earlier segment
         // holds behind the window that left it is unknown, but not much.
         let mut end = frame_end((*vg).pc, (*vg).fp) as usize;
@@ -426,4 +437,54 @@ pub(crate) unsafe fn visit_frames(gp: Gp, visit: &mut dyn FnMut(usize, usize)) {
             end = usize::MAX;
         }
     }
+}
+
+/// Frame by frame. What is not a frame of the program's functions, or stands at its function's entry, is reported up to
+/// the next newer frame.
+unsafe fn visit_live(gp: Gp, visit: &mut dyn FnMut(usize, usize)) {
+    // SAFETY: as `visit_frames`.
+    unsafe {
+        let mut frames = Frames::of(gp);
+        let mut newer: Fp = null_mut();
+        loop {
+            let seg = frames.seg;
+            let Some((pc, fp)) = frames.next() else { break };
+            let limit = seg as usize + (*seg).size;
+            // Where the newer frame begins, its function's params begin: it is asked whether they are live.
+            let end = match Segment::contains(seg, newer) {
+                true => newer as usize,
+                false => limit,
+            };
+            match live_ranges(pc) {
+                Some(ranges) => {
+                    for &(lo, hi) in ranges {
+                        let (lo, hi) = (fp.add(lo) as usize, fp.add(hi) as usize);
+                        visit(lo.min(end), hi.min(end));
+                    }
+                }
+                None => visit(fp as usize, end),
+            }
+            newer = fp;
+        }
+    }
+}
+
+/// The live slots of a frame at this position, analysed when they are first asked for; `None` for what is no position
+/// within a function of the program.
+fn live_ranges(pc: Pc) -> Option<&'static [(usize, usize)]> {
+    type Ranges = Option<&'static [(usize, usize)]>;
+    static FUNCS: Mutex<BTreeMap<usize, Option<&'static Liveness>>> = Mutex::new(BTreeMap::new());
+    static KNOWN: Mutex<BTreeMap<usize, Ranges>> = Mutex::new(BTreeMap::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    *known.entry(pc as usize).or_insert_with(|| {
+        let f = func_at(pc).filter(|f| pc > f.entry && is_program_func(f))?;
+        let mut funcs = FUNCS.lock().unwrap_or_else(PoisonError::into_inner);
+        let live = funcs
+            .entry(f.entry as usize)
+            .or_insert_with(|| Some(Box::leak(Box::new(Liveness::of(f.func, &LoadedSizes)?))));
+        let mut ranges = Vec::new();
+        let at = (pc as usize - f.entry as usize) / 8;
+        (*live)?.at(at, &mut |lo, hi| ranges.push((lo, hi)));
+        Some(Vec::leak(ranges))
+    })
 }

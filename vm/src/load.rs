@@ -19,6 +19,7 @@ use crate::native::NativeFn;
 use crate::rtype::{Equality, Field, IfaceMethod, Kind, Method, NativeTable, Rtype};
 use crate::value::GoStr;
 use minigo_bytecode::lines::LineTable;
+use minigo_bytecode::liveness::Sizes;
 use minigo_bytecode::op::{Op, ins, op_of};
 use minigo_bytecode::operand::{FRAME_HEADER, Role};
 use minigo_bytecode::program::{Func, FuncFlags, Program};
@@ -29,7 +30,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::mem::MaybeUninit;
 use std::ptr::{null, null_mut};
-use std::sync::atomic::{AtomicPtr, AtomicU64, AtomicUsize, Ordering::*};
+use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering::*};
 use std::sync::{Mutex, OnceLock};
 
 /// Words before a function's code.
@@ -147,6 +148,10 @@ static LOADED: Mutex<Option<Loaded>> = Mutex::new(None);
 /// Functions by address, for whoever has only a pc.
 static FUNCS: Published<&'static FuncInfo> = Published::new();
 static TYPES: Published<usize> = Published::new();
+/// Entries of the program's functions, by index.
+static ENTRIES: Published<usize> = Published::new();
+/// The index of the native `runtime.GC`, plus one.
+static GC_NATIVE: AtomicU32 = AtomicU32::new(0);
 
 /// A list that grows at its end, under the lock of what is loaded, and is read by anyone at any time. A list that is
 /// full is copied to one of twice the room, and the old one is left to its readers.
@@ -235,6 +240,38 @@ pub fn type_at(index: u32) -> Option<&'static Rtype> {
     let t = *TYPES.get().get(index as usize)?;
     // SAFETY: descriptors are immortal.
     Some(unsafe { &*(t as *const Rtype) })
+}
+
+/// Whether this is a function of the program, and not one of the VM's own.
+pub(crate) fn is_program_func(f: &FuncInfo) -> bool {
+    ENTRIES.get().contains(&(f.entry as usize))
+}
+
+/// What the analysis of a loaded function asks.
+pub(crate) struct LoadedSizes;
+
+impl Sizes for LoadedSizes {
+    fn type_slots(&self, ty: u32) -> usize {
+        type_at(ty).map_or(usize::from(u16::MAX), |t| t.slots())
+    }
+
+    fn key_slots(&self, map: u32) -> usize {
+        // SAFETY: a map type's key is set when it is loaded, and immortal.
+        type_at(map).map_or(usize::from(u16::MAX), |t| unsafe { (*t.key).slots() })
+    }
+
+    fn func_slots(&self, func: u32) -> Option<(usize, usize)> {
+        let &entry = ENTRIES.get().get(func as usize)?;
+        // SAFETY: the entry of a loaded function.
+        let word = unsafe { frame_word(entry as *const u64) };
+        Some((result_slots(word), param_slots(word)))
+    }
+
+    /// Natives may keep their state in the window, where nobody knows their params. Only of `runtime.GC` it matters that
+    /// it has none.
+    fn native_slots(&self, native: u32) -> Option<(usize, usize)> {
+        (native + 1 == GC_NATIVE.load(Relaxed)).then_some((0, 0))
+    }
 }
 
 /// Every loaded type.
@@ -412,6 +449,9 @@ fn link_natives(l: &mut Loaded, new: &[String], tables: &[&NativeTable]) -> Resu
         unsafe {
             *at.add(i) = *f as usize;
             l.natives.push(at.add(i) as usize);
+        }
+        if name == "runtime.GC" {
+            GC_NATIVE.store(l.natives.len() as u32, Relaxed);
         }
     }
     Ok(())
@@ -773,6 +813,7 @@ fn place_funcs(l: &mut Loaded, new: &'static [Func]) -> Result<(), LoadError> {
         // SAFETY: the words were counted above.
         let entry = unsafe { at.add(CODE_HEADER) };
         l.funcs.push(entry as usize);
+        ENTRIES.append(&[entry as usize]);
         infos.push(FuncInfo {
             func: f,
             file: l.files.get(f.file as usize).copied().unwrap_or("?"),

@@ -16,7 +16,7 @@
 use super::span::Span;
 use super::{Heap, Relaxed, lock};
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// A record.
 #[derive(Debug, PartialEq, Eq, Clone, Copy)]
@@ -142,6 +142,15 @@ impl Specials {
     }
 }
 
+/// Whether anybody can tell when an object dies.
+static OBSERVED: AtomicBool = AtomicBool::new(false);
+
+/// Should frames be scanned exactly, by what is live in them, since finalizers, cleanups or weak pointers exist (or the
+/// collector is under stress)? Otherwise what a stale slot keeps alive is not worth the look.
+pub fn frames_exactly() -> bool {
+    OBSERVED.load(Ordering::Relaxed) || crate::debug::GCSTRESS.on()
+}
+
 impl Heap {
     /// Is `addr` in a marked object? Everything outside the heap is.
     pub(super) fn is_marked(&self, addr: usize) -> bool {
@@ -153,6 +162,7 @@ impl Heap {
 
     /// Attaches a finalizer to the object at `object`. `false`: it has one already.
     pub fn set_finalizer(&self, object: *mut u8, data: *mut u8) -> bool {
+        OBSERVED.store(true, Ordering::Relaxed);
         let mut specials = lock(&self.specials);
         let list = specials.table.entry(object as usize).or_default();
         if list.iter().any(|s| matches!(s, Special::Finalizer { .. })) {
@@ -178,6 +188,7 @@ impl Heap {
 
     /// Attaches a cleanup to the object that `object` points into. Returns its id.
     pub fn add_cleanup(&self, object: *mut u8, data: *mut u8) -> u64 {
+        OBSERVED.store(true, Ordering::Relaxed);
         let base = self.object_at(object as usize).map_or(object as usize, |o| o.0);
         let mut specials = lock(&self.specials);
         let id = specials.next_id;
@@ -220,6 +231,7 @@ impl Heap {
     /// The cell of weak pointers to `object`: a heap object of one word, which is cleared when `object` dies. If there is
     /// none yet, `fresh` becomes it (8 pointer-free bytes of the heap, not tiny).
     pub fn weak_cell(&self, object: *mut u8, fresh: *mut u8) -> *mut u8 {
+        OBSERVED.store(true, Ordering::Relaxed);
         let mut specials = lock(&self.specials);
         let list = specials.table.entry(object as usize).or_default();
         for s in list.iter() {

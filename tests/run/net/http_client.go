@@ -1,3 +1,4 @@
+// gcstress: slow (what times out in milliseconds says something else)
 package main
 
 import (

@@ -1,3 +1,4 @@
+// gcstress: slow (what times out in milliseconds says something else)
 // What clients make of requests, redirects, timeouts and servers that misbehave, with the texts of errors.
 package main
 

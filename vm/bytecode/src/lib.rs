@@ -4,6 +4,7 @@
 pub mod decode;
 pub mod disasm;
 pub mod lines;
+pub mod liveness;
 pub mod op;
 pub mod operand;
 pub mod program;
