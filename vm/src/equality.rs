@@ -40,6 +40,19 @@ pub unsafe fn equal(ty: &'static Rtype, a: u64, b: u64) -> Result<bool, Uncompar
                 true
             }
             Kind::Struct => {
+                // As gc: what is cheap to compare first, up to what may panic; of strings only the lengths.
+                for f in ty.fields.iter().filter(|f| f.name != "_") {
+                    let (x, y) = (a + f.offset as u64, b + f.offset as u64);
+                    let part = &*f.ty;
+                    let differ = match (part.equality, part.kind) {
+                        (Equality::Memory, _) => !equal_bytes(x, y, part.size()),
+                        (_, Kind::String) => string_at(x).len != string_at(y).len,
+                        _ => break,
+                    };
+                    if differ {
+                        return Ok(false);
+                    }
+                }
                 for f in ty.fields.iter().filter(|f| f.name != "_") {
                     let off = f.offset as u64;
                     if !equal(&*f.ty, a + off, b + off)? {
