@@ -10,6 +10,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use minigo_compiler::check::session::Work;
 use minigo_compiler::check::{
     Checker, Importer, PackageMode, PkgId, Resolved, Trees, dump::dump_types,
 };
@@ -590,30 +591,26 @@ fn inputs_of_a_session_see_earlier_ones() {
     };
     let pkg = c.open_session();
     let mut inits = 0;
-    let mut check = |c: &mut Checker<'_>, text: &str| {
-        let ext = c.extend_package(input(text), None);
-        inits += ext.as_ref().map_or(0, |e| e.init_order.len());
-        ext.map(|e| e.objects.len())
-    };
-    let n = check(&mut c, "type T struct { x int }\nvar v = T{1}");
+    macro_rules! check {
+        ($text:expr) => {{
+            let ext = c.extend_package(input($text), Work::Declare);
+            inits += ext.as_ref().map_or(0, |e| e.init_order.len());
+            ext.map(|e| e.objects.len())
+        }};
+    }
+    let n = check!("type T struct { x int }\nvar v = T{1}");
     assert_eq!(n, Some(2));
-    let n = check(
-        &mut c,
-        "func (t T) Get() int { return t.x }\nvar w = v.Get()",
-    );
+    let n = check!("func (t T) Get() int { return t.x }\nvar w = v.Get()");
     assert_eq!(n, Some(2));
-    assert_eq!(check(&mut c, "var v = undefined"), None);
+    assert_eq!(check!("var v = undefined"), None);
     assert_eq!(c.take_diagnostics().len(), 1);
     // A name declared again is another object; what was declared before keeps the old one.
-    let n = check(
-        &mut c,
-        "var v = \"s\" + v2()\nfunc v2() string { return \"\" }",
-    );
+    let n = check!("var v = \"s\" + v2()\nfunc v2() string { return \"\" }");
     assert_eq!(n, Some(2));
     // So is a method; and what nobody uses is no error.
-    let n = check(&mut c, "func (t T) Get() string { a := 1; return \"\" }");
+    let n = check!("func (t T) Get() string { a := 1; return \"\" }");
     assert_eq!(n, Some(1), "{:?}", c.take_diagnostics());
-    let n = check(&mut c, "var u string = v + T{}.Get()\nvar n int = w");
+    let n = check!("var u string = v + T{}.Get()\nvar n int = w");
     assert_eq!(n, Some(2), "{:?}", c.take_diagnostics());
     assert_eq!(c.pkg(pkg).init_order.len(), 5);
     assert_eq!(inits, 5);
@@ -641,17 +638,21 @@ fn an_input_that_is_taken_back_leaves_names_as_they_were() {
     };
     c.open_session();
     assert!(
-        c.extend_package(input("type T int\nvar v T"), None)
+        c.extend_package(input("type T int\nvar v T"), Work::Declare)
             .is_some()
     );
-    let ext = c.extend_package(input("var v = \"s\"\nfunc (T) M() {}"), None);
+    let ext = c.extend_package(input("var v = \"s\"\nfunc (T) M() {}"), Work::Declare);
     c.retract(ext.expect("a correct input"));
     assert!(
-        c.extend_package(input("var w T = v"), None).is_some(),
+        c.extend_package(input("var w T = v"), Work::Declare)
+            .is_some(),
         "{:?}",
         c.take_diagnostics()
     );
-    assert!(c.extend_package(input("var m = v.M"), None).is_none());
+    assert!(
+        c.extend_package(input("var m = v.M"), Work::Declare)
+            .is_none()
+    );
 }
 
 #[test]
