@@ -68,15 +68,22 @@ func onPath(trap uintptr, path string, args ...uintptr) error {
 	if err != nil {
 		return err
 	}
-	return call0(trap, append([]uintptr{uintptr(unsafe.Pointer(p))}, args...)...)
+	err = call0(trap, append([]uintptr{uintptr(unsafe.Pointer(p))}, args...)...)
+	keep(p)
+	return err
 }
+
+// keep marks what p points at as used until here: numbers do not keep objects.
+func keep(p *byte) {}
 
 func onPaths(trap uintptr, from, to string) error {
 	p, err := BytePtrFromString(to)
 	if err != nil {
 		return err
 	}
-	return onPath(trap, from, uintptr(unsafe.Pointer(p)))
+	err = onPath(trap, from, uintptr(unsafe.Pointer(p)))
+	keep(p)
+	return err
 }
 
 func data(b []byte) uintptr { return uintptr(unsafe.Pointer(unsafe.SliceData(b))) }
@@ -181,7 +188,9 @@ func Readlink(path string, buf []byte) (n int, err error) {
 	if err != nil {
 		return -1, err
 	}
-	return call(SYS_READLINK, uintptr(unsafe.Pointer(p)), data(buf), uintptr(len(buf)))
+	n, err = call(SYS_READLINK, uintptr(unsafe.Pointer(p)), data(buf), uintptr(len(buf)))
+	keep(p)
+	return n, err
 }
 
 // Getcwd puts the current directory, and a zero byte, into buf.
@@ -245,8 +254,12 @@ func Exec(argv0 string, argv []string, envv []string) error {
 	if err != nil {
 		return err
 	}
-	return call0(SYS_EXECVE, uintptr(unsafe.Pointer(path)), uintptr(unsafe.Pointer(&(*args)[0])),
+	err = call0(SYS_EXECVE, uintptr(unsafe.Pointer(path)), uintptr(unsafe.Pointer(&(*args)[0])),
 		uintptr(unsafe.Pointer(&(*env)[0])))
+	keep(path)
+	keep((*args)[0])
+	keep((*env)[0])
+	return err
 }
 
 // Mappings by their last byte's address, so that only what was mapped here is unmapped.
