@@ -98,15 +98,11 @@ impl GhashKey {
 }
 
 /// The modes of Go's `crypt`.
-fn crypt<C: BlockCipherEncrypt + BlockCipherDecrypt>(
-    c: &C,
-    mode: i64,
-    iv: &mut [u8; 16],
-    dst: *mut u8,
-    src: *const u8,
-    n: usize,
-) where
-    C: aes::cipher::BlockSizeUser<BlockSize = aes::cipher::consts::U16>,
+fn crypt<C>(c: &C, mode: i64, iv: &mut [u8; 16], dst: *mut u8, src: *const u8, n: usize)
+where
+    C: BlockCipherEncrypt
+        + BlockCipherDecrypt
+        + aes::cipher::BlockSizeUser<BlockSize = aes::cipher::consts::U16>,
 {
     for at in (0..n).step_by(16) {
         // SAFETY: both slices have n bytes, and are the same or do not overlap; the block is read before it is written.
@@ -144,11 +140,14 @@ native! {
     fn blocks(gp, kind: i64, state: *mut [u64; 8], p: GoSlice) {
         let state = &mut *state;
         let (small, _) = p.bytes().as_chunks::<64>();
-        match kind {
-            ..SHA1 => with_words(state, |s| md5::block_api::compress(s, small)),
-            SHA1 => with_words(state, |s| sha1::block_api::compress(s, small)),
-            ..SHA384 => with_words(state, |s| sha2::block_api::compress256(s, small)),
-            _ => sha2::block_api::compress512(state, p.bytes().as_chunks::<128>().0),
+        if kind < SHA1 {
+            with_words(state, |s| md5::block_api::compress(s, small));
+        } else if kind == SHA1 {
+            with_words(state, |s| sha1::block_api::compress(s, small));
+        } else if kind < SHA384 {
+            with_words(state, |s| sha2::block_api::compress256(s, small));
+        } else {
+            sha2::block_api::compress512(state, p.bytes().as_chunks::<128>().0);
         }
     }
     fn permute(gp, state: *mut [u8; 200]) {

@@ -26,7 +26,7 @@ impl Pty {
     /// typed.
     pub fn start(mut command: Command, echo: bool) -> std::io::Result<Pty> {
         let (mut master, mut slave) = (-1, -1);
-        let mut size = libc::winsize {
+        let size = libc::winsize {
             ws_row: 30,
             ws_col: 100,
             ws_xpixel: 0,
@@ -35,7 +35,7 @@ impl Pty {
         // SAFETY: descriptors and size are locals; what is opened becomes owned at once.
         let (master, slave) = unsafe {
             let null = std::ptr::null_mut();
-            if libc::openpty(&mut master, &mut slave, null, null.cast(), &mut size) != 0 {
+            if libc::openpty(&mut master, &mut slave, null, null.cast(), &size) != 0 {
                 return Err(std::io::Error::last_os_error());
             }
             libc::fcntl(master, libc::F_SETFD, libc::FD_CLOEXEC);

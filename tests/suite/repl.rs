@@ -378,7 +378,8 @@ pub fn trials() -> Vec<Trial> {
             move || script(s).map_err(Into::into),
         ));
     }
-    let terminal: [(&str, fn() -> Result<(), String>); 8] = [
+    type Session = fn() -> Result<(), String>;
+    let terminal: [(&str, Session); 8] = [
         ("newcomer", newcomer),
         ("interrupts", interrupts),
         ("completes", completes),

@@ -714,7 +714,7 @@ impl<'a> Checker<'a> {
     fn is_linked(&self, obj: ObjId) -> bool {
         let name = self.objs[obj].name.as_str();
         let links = |f: &&File| f.directives.linknames.iter().any(|l| l.local == name);
-        let is_here = |pkg: PkgId| self.pkg(pkg).files.iter().any(|f| links(&f));
+        let is_here = |pkg: PkgId| self.pkg(pkg).files.iter().any(&links);
         self.objs[obj].pkg.is_some_and(is_here)
     }
 

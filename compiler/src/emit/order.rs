@@ -690,15 +690,14 @@ impl<'a> Emitter<'_, 'a> {
         let mut keep = false;
         match &e.kind {
             ExprKind::Star(x) => self.keep_in(x, None),
-            ExprKind::Selector(s) => {
+            ExprKind::Selector(s)
                 if self
                     .ck
                     .info
                     .selection(e.id)
-                    .is_some_and(|s| s.kind != SelectionKind::MethodExpr)
-                {
-                    self.keep_in(&s.x, None);
-                }
+                    .is_some_and(|s| s.kind != SelectionKind::MethodExpr) =>
+            {
+                self.keep_in(&s.x, None);
             }
             ExprKind::Index(x) if !self.is_instantiation(e) => self.keep_index(x),
             ExprKind::Slice(x) => {
