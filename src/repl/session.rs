@@ -64,6 +64,9 @@ pub enum Failed {
     Died,
 }
 
+/// For a result, the variables that get what its String or Error method says, if it has one.
+type Texts = Option<[ObjId; 2]>;
+
 /// A part that was run, and stands.
 pub(super) struct Done {
     pub kind: PartKind,
@@ -448,7 +451,7 @@ impl Session {
         part: Option<&Part>,
         ext: &Extension<'static>,
         replaced: &[(ObjId, ObjId)],
-    ) -> Result<(Emitted, Vec<Option<[ObjId; 2]>>), Vec<Diagnostic>> {
+    ) -> Result<(Emitted, Vec<Texts>), Vec<Diagnostic>> {
         let mut steps: Vec<Step<'static>> =
             ext.init_order.iter().cloned().map(Step::Init).collect();
         steps.extend(ext.inits.iter().map(|&f| Step::Call(f)));
