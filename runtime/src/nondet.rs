@@ -249,8 +249,9 @@ static LONGEST: AtomicI64 = AtomicI64::new(0);
 pub(crate) fn begin_slice() {
     let drawn = choices::draw(Choice::Preempt, 1 << 16) as i64;
     let most = 4i64 << (2 * ((drawn >> 13) % (LONGEST.load(Relaxed) + 1)));
-    // The safepoint at which a goroutine was preempted comes once more when it goes on.
-    SLICE.store(2 + (((drawn & 0x1fff) * most) >> 13), Relaxed);
+    // 1: at the first safepoint, so that a short goroutine can be stopped between any two of its steps. (A loop at which
+    // a goroutine was preempted comes once more when it goes on: then nothing has moved, and the next draw may.)
+    SLICE.store(1 + (((drawn & 0x1fff) * most) >> 13), Relaxed);
 }
 
 /// A safepoint of a seeded run: is the goroutine to come to the scheduler?
