@@ -238,12 +238,12 @@ impl<'a> Session<'a> {
                 .files
                 .read(path)
                 .map_err(|e| Failure::Input(format!("open {name}: {}", error_text(&e))))?;
-            let parsed = embed::parse(
-                self.store,
-                path.parent().unwrap_or(Path::new("")),
-                name,
-                text,
-            );
+            // The parent of a bare name is empty, which is no folder's name.
+            let dir = match path.parent() {
+                Some(dir) if dir != Path::new("") => dir,
+                _ => Path::new("."),
+            };
+            let parsed = embed::parse(self.store, dir, name, text);
             let (tree, diags) = parsed.map_err(Failure::Input)?;
             self.diags.extend(diags);
             trees.push(tree);

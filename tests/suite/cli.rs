@@ -562,6 +562,14 @@ const CASES: &[Case] = &[
             "want a positive number",
         )
     }),
+    ("a bare file name embeds what lies beside it", |s| {
+        s.file(
+            "x.go",
+            b"package main\nimport _ \"embed\"\n//go:embed note.txt\nvar note string\nfunc main() { print(note) }\n",
+        );
+        s.file("note.txt", b"beside");
+        check_in(s, &["run", "x.go"], 0, "", "beside")
+    }),
     ("unknown debug variable", |s| {
         let file = s.file("x.go", b"package main\nfunc main() {}\n");
         let got = tools::run(
