@@ -52,8 +52,10 @@ impl Set {
 static WANTED: Set = Set::new();
 /// They came, and were not received yet.
 static PENDING: Set = Set::new();
-/// The program ignores them.
+/// The program ignores them, or its parent had before it.
 static IGNORED: Set = Set::new();
+/// Of `SIGINT` and `SIGHUP`, those that the parent had ignored: nobody is to lose a program behind `nohup`.
+static INHERITED: Set = Set::new();
 /// Becomes readable when there are pending ones; -1: nobody has asked for any.
 static EVENTS: AtomicI32 = AtomicI32::new(-1);
 /// Its poll descriptor.
@@ -112,12 +114,24 @@ fn set_action(sig: i32, action: libc::sighandler_t) {
     }
 }
 
+fn action(sig: i32) -> libc::sighandler_t {
+    // SAFETY: the action is written to a local; for numbers that have none it stays the default.
+    unsafe {
+        let mut sa: libc::sigaction = std::mem::zeroed();
+        libc::sigaction(sig, std::ptr::null(), &mut sa);
+        sa.sa_sigaction
+    }
+}
+
 fn handler_address() -> libc::sighandler_t {
     handler as extern "C" fn(libc::c_int) as libc::sighandler_t
 }
 
 /// The action of a signal that the program does not want.
 fn set_default(sig: i32) {
+    if INHERITED.has(sig) {
+        return set_action(sig, libc::SIG_IGN);
+    }
     let ends = ENDING.contains(&sig) && FILES.load(SeqCst);
     let ours = sig == libc::SIGQUIT || DROPPED.contains(&sig) || ends;
     set_action(sig, if ours { handler_address() } else { libc::SIG_DFL });
@@ -130,6 +144,12 @@ pub(crate) fn keep_files() {
 
 /// Installs the handlers of a process that is ours alone.
 pub(crate) fn init() {
+    for sig in (1..NSIG).filter(|&sig| action(sig) == libc::SIG_IGN) {
+        IGNORED.add(sig);
+        if [libc::SIGINT, libc::SIGHUP].contains(&sig) {
+            INHERITED.add(sig);
+        }
+    }
     set_default(libc::SIGQUIT);
     DROPPED.iter().for_each(|&sig| set_default(sig));
     if FILES.load(SeqCst) {
@@ -175,9 +195,10 @@ pub fn enable(sig: i32) {
     set_action(sig, handler_address());
 }
 
-/// The signal's default action is restored. (Go: `signal_disable`)
+/// The default action of a signal that the program wanted is restored; one that it ignores stays ignored, as in Go.
+/// (Go: `signal_disable`, `sigdisable`)
 pub fn disable(sig: i32) {
-    if valid(sig) && (WANTED.has(sig) || IGNORED.has(sig)) {
+    if valid(sig) && WANTED.has(sig) {
         WANTED.remove(sig);
         set_default(sig);
     }
@@ -192,17 +213,9 @@ pub fn ignore(sig: i32) {
     }
 }
 
-/// Was the signal told to do nothing, by the program or by its parent? As in Go, [`disable`] does not change the answer.
-/// (Go: `signal_ignored`)
+/// Was the signal told to do nothing, by the program or by its parent? (Go: `signal_ignored`)
 pub fn ignored(sig: i32) -> bool {
-    if !(1..NSIG).contains(&sig) || IGNORED.has(sig) {
-        return valid(sig);
-    }
-    // SAFETY: the action is written to a local.
-    unsafe {
-        let mut sa: libc::sigaction = std::mem::zeroed();
-        libc::sigaction(sig, std::ptr::null(), &mut sa) == 0 && sa.sa_sigaction == libc::SIG_IGN
-    }
+    (1..NSIG).contains(&sig) && IGNORED.has(sig)
 }
 
 /// What receiving comes to.

@@ -403,6 +403,30 @@ const CASES: &[Case] = &[
         s.file("tool", text.replace("undefined()", "os.Exit(3)").as_bytes());
         check(&[&script, "-v"], 3, "", "-v\n")
     }),
+    ("signals that the parent ignored", |s| {
+        let program = r#"package main
+import ("fmt"; "os"; "os/signal"; "syscall")
+func main() {
+	hup := func() { syscall.Kill(os.Getpid(), syscall.SIGHUP) }
+	hup()
+	fmt.Print(signal.Ignored(syscall.SIGHUP), signal.Ignored(syscall.SIGINT))
+	c := make(chan os.Signal, 1)
+	signal.Notify(c, syscall.SIGHUP)
+	hup()
+	fmt.Print(<-c)
+	signal.Reset(syscall.SIGHUP)
+	hup()
+	fmt.Print(signal.Ignored(syscall.SIGHUP))
+}"#;
+        let file = s.file("nohup.go", program.as_bytes());
+        let mut shell = std::process::Command::new("sh");
+        let minigo = tools::minigo().get_program().to_owned();
+        shell
+            .args(["-c", "trap '' HUP; exec \"$0\" run \"$1\""])
+            .arg(minigo)
+            .arg(file);
+        check_command(&mut shell, b"", 0, "true falsehangupfalse", "")
+    }),
     ("a program from standard input", |_| {
         let text =
             "package main\n\nimport \"os\"\n\nfunc main() { println(len(os.Args)); panic(1) }\n";

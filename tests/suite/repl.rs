@@ -106,6 +106,9 @@ fn transcript(path: &Path) -> Result<(), String> {
 
 // ---- at the terminal
 
+/// A new prompt. The editor draws the line again, prompt and all, at every key, but without going to a new line.
+const NEW_PROMPT: &str = "\ngo> ";
+
 fn session(name: &str) -> Result<(Pty, PathBuf), String> {
     let state = state(name);
     let mut pty = Pty::start(repl("xterm", &state), true).map_err(|e| e.to_string())?;
@@ -115,7 +118,7 @@ fn session(name: &str) -> Result<(Pty, PathBuf), String> {
 
 /// Leaves by Ctrl-D, once the prompt is back.
 fn leave(mut pty: Pty, state: PathBuf) -> Result<(), String> {
-    pty.wait(PROMPT)?;
+    pty.wait(NEW_PROMPT)?;
     pty.send("\x04")?;
     let status = pty.status()?;
     let _ = std::fs::remove_dir_all(state);
@@ -130,7 +133,7 @@ fn newcomer() -> Result<(), String> {
     let (mut pty, state) = session("newcomer")?;
     pty.send("func add(a, b int) int {\r")?;
     pty.send("return a + b }\r")?;
-    pty.wait(PROMPT)?;
+    pty.wait(NEW_PROMPT)?;
     pty.send("add(40, 2)\r")?;
     pty.wait("42 : int")?;
     pty.send("go func() { for i := 0; ; i++ { time.Sleep(100 * time.Millisecond); fmt.Println(\"tick\", i) } }()\r")?;
@@ -138,14 +141,14 @@ fn newcomer() -> Result<(), String> {
     pty.send("x := \"typed ")?;
     pty.wait("tick 4")?;
     pty.send("in peace\"\r")?;
-    pty.wait(PROMPT)?;
+    pty.wait(NEW_PROMPT)?;
     pty.send("len(x)\r")?;
     pty.wait("14 : int")?;
     pty.send("panic(x)\r")?;
     pty.wait("panic: typed in peace")?;
     pty.wait("main.input()")?;
-    pty.send("for {}\r")?;
-    pty.settle(Duration::from_millis(300));
+    pty.send("fmt.Println(\"it \" + \"loops\"); for {}\r")?;
+    pty.wait("it loops")?;
     pty.send("\x03")?;
     pty.wait("interrupted")?;
     pty.wait("main.input()")?;
@@ -162,17 +165,18 @@ fn interrupts() -> Result<(), String> {
         "select { case <-time.After(time.Hour): }\r",
     ] {
         pty.send("go func() { for { time.Sleep(time.Second) } }()\r")?;
-        pty.wait(PROMPT)?;
+        pty.wait(NEW_PROMPT)?;
+        pty.send("fmt.Println(\"it \" + \"waits\"); ")?;
         pty.send(entry)?;
-        pty.settle(Duration::from_millis(300));
+        pty.wait("it waits")?;
         pty.send("\x03")?;
         pty.wait("interrupted")?;
-        pty.wait(PROMPT)?;
+        pty.wait(NEW_PROMPT)?;
     }
     // At the prompt it drops the line.
     pty.send("what is this")?;
     pty.send("\x03")?;
-    pty.wait(PROMPT)?;
+    pty.wait(NEW_PROMPT)?;
     pty.send("6 * 7\r")?;
     pty.wait("42 : int")?;
     leave(pty, state)
@@ -185,9 +189,9 @@ fn completes() -> Result<(), String> {
     pty.send("(\"a\")\r")?;
     pty.wait("\"A\" : string")?;
     pty.send("type Person struct { FirstName string }\r")?;
-    pty.wait(PROMPT)?;
+    pty.wait(NEW_PROMPT)?;
     pty.send("pers := Person{\"Ann\"}\r")?;
-    pty.wait(PROMPT)?;
+    pty.wait(NEW_PROMPT)?;
     pty.send("per\t.Fi\t\r")?;
     pty.wait("\"Ann\" : string")?;
     pty.send("strings.Cut(")?;
@@ -203,7 +207,7 @@ fn remembers() -> Result<(), String> {
         pty.wait(PROMPT)?;
         pty.send(keys)?;
         pty.wait("121 : int")?;
-        pty.wait(PROMPT)?;
+        pty.wait(NEW_PROMPT)?;
         pty.send("\x04")?;
         pty.status()?;
     }
@@ -220,7 +224,7 @@ fn pastes() -> Result<(), String> {
     let program = "package main\n\nimport \"fmt\"\n\nfunc twice(n int) int {\n\treturn 2 * n\n}\n\nfunc main() {\n\tfmt.Println(\"twice is\", twice(21))\n}\n";
     pty.send(&format!("\x1b[200~{program}\x1b[201~"))?;
     pty.send("\r")?;
-    pty.wait("twice is 42\n")?;
+    pty.wait("twice is 42")?;
     pty.send("twice(4)\r")?;
     pty.wait("8 : int")?;
     leave(pty, state)
@@ -240,7 +244,7 @@ fn resizes() -> Result<(), String> {
 fn background() -> Result<(), String> {
     let (mut pty, state) = session("background")?;
     pty.send("go func() { time.Sleep(200 * time.Millisecond); panic(\"behind your back\") }()\r")?;
-    pty.wait(PROMPT)?;
+    pty.wait(NEW_PROMPT)?;
     pty.wait("panic: behind your back")?;
     pty.send("2 * 3\r")?;
     pty.wait("6 : int")?;

@@ -35,6 +35,7 @@ func main() {
 	kill(syscall.SIGTERM)
 	fmt.Println(signal.Ignored(syscall.SIGTERM), signal.Ignored(syscall.SIGUSR2))
 	signal.Reset(syscall.SIGTERM)
+	kill(syscall.SIGTERM) // ignored still
 	fmt.Println(signal.Ignored(syscall.SIGTERM))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	fmt.Println(ctx)
