@@ -215,7 +215,7 @@ fn ancestors() -> Result<(), String> {
 }
 
 fn schedtrace() -> Result<(), String> {
-    let program = "go func() { select {} }(); time.Sleep(60 * time.Millisecond)";
+    let program = "go func() { select {} }(); time.Sleep(400 * time.Millisecond)";
     let got = debug("schedtrace=20", program)?;
     let head = r"SCHED \d+ms: gomaxprocs=\d+ idleprocs=\d+ threads=\d+ spinningthreads=\d+ needspinning=\d+ idlethreads=\d+ runqueue=\d+ ";
     let short = format!(r"{head}\[( \d+)+ \] schedticks=\[( \d+)+ \]");
@@ -230,7 +230,7 @@ fn schedtrace() -> Result<(), String> {
             r"  P0: status=\d schedtick=\d+ syscalltick=\d+ m=(nil|\d+) runqsize=\d+ gfreecnt=\d+ timerslen=\d+",
             r"  M0: p=(nil|\d+) curg=(nil|\d+) mallocing=0 throwing=0 preemptoff= locks=0 dying=0 spinning=(true|false) blocked=(true|false) lockedg=nil",
             r"  G1: status=4\(sleep\) m=nil lockedm=nil",
-            r"  G2: status=4\(select \(no cases\)\) m=nil lockedm=nil",
+            r"  G\d+: status=4\(select \(no cases\)\) m=nil lockedm=nil",
         ],
     )
 }

@@ -175,7 +175,21 @@ func (r *connReader) Read(p []byte) (int, error) {
 		p[0] = r.one[0]
 		return 1, nil
 	}
-	return r.c.rwc.Read(p)
+	n, err := r.c.rwc.Read(p)
+	if err != nil {
+		r.lost()
+	}
+	return n, err
+}
+
+// lost ends the request under way: nothing more comes from its client, be it in the middle of a body.
+func (r *connReader) lost() {
+	r.mu.Lock()
+	x := r.of
+	r.mu.Unlock()
+	if x != nil {
+		x.end()
+	}
 }
 
 // begin allows watching on behalf of a request.
