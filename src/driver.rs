@@ -251,6 +251,8 @@ impl<'a> Session<'a> {
         // gc goes no further than a syntax error; what it finds besides while it parses (a malformed literal, a
         // parenthesized go call) does not keep it from type-checking.
         let is_syntax = |d: &Diagnostic| d.message.starts_with("syntax error");
+        self.checker
+            .set_parse_errors(self.diags.iter().map(|d| d.span.lo).collect());
         if !self.settings.as_types2 && self.diags.iter().any(is_syntax) {
             for tree in trees {
                 self.checker.branches(tree);
@@ -278,9 +280,8 @@ impl<'a> Session<'a> {
 
     /// Checks parsed files as the package with that path.
     pub fn check_trees(&mut self, path: &str, trees: Vec<&'a File>) -> Result<PkgId, Failure> {
-        if !self.diags.is_empty() {
-            self.checker.set_has_errors();
-        }
+        self.checker
+            .set_parse_errors(self.diags.iter().map(|d| d.span.lo).collect());
         let pkg = self.checker.check_package(path, trees);
         let found = self.checker.take_diagnostics();
         let sources = self.store.sources();

@@ -316,6 +316,12 @@ const CASES: &[Case] = &[
             "too many errors",
         )
     }),
+    ("unused variables scope by scope up to the limit", |s| {
+        let body: String = (0..10).map(|i| format!("\tv{i} := {i}\n")).collect();
+        let text = format!("package main\n\nfunc main() {{\n\t{{\n\t\tw := 1\n\t}}\n{body}}}\n");
+        let file = s.file("x.go", text.as_bytes());
+        check(&["check", &file], 1, "", "x.go:16:2: too many errors")
+    }),
     ("all errors with -e", |s| {
         let body: String = (0..30).map(|i| format!("\tundefined{i}()\n")).collect();
         check(

@@ -26,7 +26,7 @@ pub(crate) unsafe fn print_goroutine(gp: *mut G, out: &mut dyn Write) {
             Frames::of(gp).filter_map(move |(pc, fp)| {
                 let info = if newest { func_at(pc) } else { func_before(pc) };
                 newest = false;
-                info.filter(|f| !f.func.flags.wrapper).map(|f| (f, pc, fp))
+                info.filter(|f| shown(f)).map(|f| (f, pc, fp))
             })
         };
         let n = all().count();
@@ -76,7 +76,7 @@ pub(crate) unsafe fn places(gp: *mut G) -> (String, String) {
         let at = Frames::of(gp).find_map(|(pc, _)| {
             let info = if newest { func_at(pc) } else { func_before(pc) };
             newest = false;
-            info.filter(|f| !f.func.flags.wrapper).map(|f| place(f, pc))
+            info.filter(|f| shown(f)).map(|f| place(f, pc))
         });
         let gopc = (*gp).gopc as *const u64;
         let creator = match func_before_or_none(gopc) {
@@ -87,6 +87,16 @@ pub(crate) unsafe fn places(gp: *mut G) -> (String, String) {
     }
 }
 
+/// Whether tracebacks have the function: not generated ones, and of package runtime only what users can call, and a panic
+/// (`runtime.gopanic`, which they call `panic`). (Go: `showframe`)
+fn shown(f: &FuncInfo) -> bool {
+    let of_runtime = f.func.name.strip_prefix("runtime.");
+    let internal = of_runtime.is_some_and(|name| {
+        name != "gopanic" && !name.starts_with(|c: char| c.is_ascii_uppercase())
+    });
+    !f.func.flags.wrapper && !internal
+}
+
 fn func_before_or_none(pc: *const u64) -> Option<&'static FuncInfo> {
     if pc.is_null() { None } else { func_before(pc) }
 }
@@ -95,7 +105,7 @@ fn func_before_or_none(pc: *const u64) -> Option<&'static FuncInfo> {
 fn print_ancestor(ancestor: &Ancestor, out: &mut dyn Write) {
     let _ = writeln!(out, "[originating from goroutine {}]:", ancestor.goid);
     for &pc in &ancestor.pcs {
-        if let Some(f) = func_before(pc).filter(|f| !f.func.flags.wrapper) {
+        if let Some(f) = func_before(pc).filter(|f| shown(f)) {
             let _ = writeln!(out, "{}(...)", f.func.name);
             print_place(f, pc, out);
         }

@@ -85,7 +85,8 @@ impl<'a> Jumps<'a> {
 }
 
 impl<'a> Checker<'a> {
-    /// Checks the jumps of all functions of a file, as gc does while it parses, whatever else is wrong with the file.
+    /// Checks the jumps of all functions of a file, as gc does while it parses, whatever else is wrong with the file. Only
+    /// functions with syntax errors of their own are left out.
     pub fn branches(&mut self, file: &'a File) {
         let mut bodies: Vec<&'a Block> = Vec::new();
         inspect(Node::File(file), &mut |node| {
@@ -107,6 +108,10 @@ impl<'a> Checker<'a> {
         // The order in which they are complete.
         bodies.sort_by_key(|b| b.span.hi);
         for body in bodies {
+            let broken = |&at: &Pos| body.span.lo <= at && at <= body.span.hi;
+            if self.parse_errors.iter().any(broken) {
+                continue;
+            }
             self.labels(body);
         }
     }

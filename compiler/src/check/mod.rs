@@ -291,6 +291,8 @@ pub struct Checker<'a> {
     instance_depth: u32,
     diags: Vec<Diagnostic>,
     has_errors: bool,
+    /// Where the parser found faults.
+    parse_errors: Vec<Pos>,
     /// Names of packages that several packages of the program have; those are printed with their paths.
     ambiguous_names: IdMap<Symbol, Vec<Symbol>>,
     /// The session that this checker serves, if it does.
@@ -351,6 +353,7 @@ impl<'a> Checker<'a> {
             instance_depth: 0,
             diags: Vec::new(),
             has_errors: false,
+            parse_errors: Vec::new(),
             ambiguous_names: IdMap::default(),
             session: None,
         }
@@ -397,9 +400,11 @@ impl<'a> Checker<'a> {
         std::mem::take(&mut self.diags)
     }
 
-    /// Says that the parser has found faults, so that what gc looks for in faultless programs only is not looked for.
-    pub fn set_has_errors(&mut self) {
-        self.has_errors = true;
+    /// Says where the parser has found faults, so that what gc looks for in faultless programs or functions only is not
+    /// looked for.
+    pub fn set_parse_errors(&mut self, at: Vec<Pos>) {
+        self.has_errors |= !at.is_empty();
+        self.parse_errors = at;
     }
 
     /// Whether any error was reported, ever.

@@ -12,7 +12,7 @@ use minigo_syntax::ast::{
     StmtKind, SwitchStmt, TypeSwitchStmt,
 };
 use minigo_syntax::codes::Code;
-use minigo_syntax::source::{Pos, Span};
+use minigo_syntax::source::Span;
 use minigo_syntax::symbol::Symbol;
 use minigo_syntax::token::{BinaryOp, UnaryOp};
 
@@ -63,21 +63,23 @@ impl<'a> Checker<'a> {
         if !self.is_full() {
             return;
         }
-        let mut unused: Vec<(Pos, ObjId)> = Vec::new();
+        // One scope after the other, which shows where the limit of errors is reached.
+        let mut unused: Vec<ObjId> = Vec::new();
         let inner = (n_scopes..self.scopes.len()).map(ScopeId::new);
         for scope in std::iter::once(scope).chain(inner) {
+            let first = unused.len();
             for &(_, obj) in self.scopes[scope].elems() {
                 let o = &self.objs[obj];
                 if !o.used && o.var_kind() == Some(VarKind::Local) {
-                    unused.push((o.pos, obj));
+                    unused.push(obj);
                 }
             }
+            unused[first..].sort_by_key(|&obj| self.objs[obj].pos);
         }
-        unused.sort();
         if self.is_session() {
             unused.clear();
         }
-        for (_, obj) in unused {
+        for obj in unused {
             self.objs[obj].used = true;
             let msg = format!("declared and not used: {}", self.objs[obj].name);
             self.soft_error(self.obj_span(obj), Code::UnusedVar, msg);

@@ -24,7 +24,10 @@ func newPuller(seq func(p *puller)) *puller {
 	p := &puller{resume: make(chan struct{}), paused: make(chan struct{})}
 	go func() {
 		<-p.resume
-		defer func() { p.paused <- struct{}{} }()
+		defer func() {
+			leave()
+			p.paused <- struct{}{}
+		}()
 		if p.done {
 			return
 		}
@@ -148,3 +151,7 @@ func Pull2[K, V any](seq Seq2[K, V]) (next func() (K, V, bool), stop func()) {
 }
 
 func goexit()
+
+// leave says that the goroutine is about to end: from now on runtime.NumGoroutine leaves it out, so that who gets the last
+// value never counts it.
+func leave()

@@ -181,7 +181,7 @@ func newSocket(network string, family, kind int, v6only bool) (*netFD, error) {
 func makeFD(network string, s, family, kind int) *netFD {
 	fd := &netFD{family: family, kind: kind, net: network}
 	fd.pfd.Sysfd = s
-	if kind == sys.SOCK_STREAM {
+	if kind == sys.SOCK_STREAM || kind == sys.SOCK_SEQPACKET {
 		fd.pfd.Flags = poll.ZeroReadIsEOF
 		if family != sys.AF_UNIX {
 			fd.pfd.Flags |= poll.IsTCP

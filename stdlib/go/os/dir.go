@@ -463,6 +463,16 @@ func MkdirTemp(dir, pattern string) (string, error) {
 			}
 			return "", &PathError{Op: "mkdirtemp", Path: prefix + "*" + suffix, Err: ErrExist}
 		}
+		if IsNotExist(err) {
+			// The folder that is missing is named, not the one that could not be made in it.
+			parent := dir
+			if parent == "" {
+				parent = TempDir()
+			}
+			if _, missing := Stat(parent); IsNotExist(missing) {
+				return "", missing
+			}
+		}
 		return "", err
 	}
 }

@@ -64,7 +64,7 @@ func NewReader(r io.Reader) (*Reader, error) {
 
 // Reset begins anew.
 func (z *Reader) Reset(r io.Reader) error {
-	*z = Reader{}
+	*z = Reader{data: z.data}
 	if fr, ok := r.(flate.Reader); ok {
 		z.r = fr
 	} else {

@@ -115,7 +115,16 @@ func LookPath(file string) (string, error) {
 		}
 		return "", &Error{file, err}
 	}
-	for _, dir := range strings.Split(os.Getenv("PATH"), ":") {
+	switch file {
+	case "", ".", "..":
+		return "", &Error{file, ErrNotFound}
+	}
+	list := os.Getenv("PATH")
+	if list == "" {
+		// No folders at all, where an empty one in a list is the current one.
+		return "", &Error{file, ErrNotFound}
+	}
+	for _, dir := range strings.Split(list, ":") {
 		if dir == "" {
 			dir = "."
 		}
