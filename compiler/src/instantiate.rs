@@ -360,7 +360,7 @@ impl Emitter<'_, '_> {
             TyKind::Array(elem, len) => {
                 let e = self.layout(elem);
                 let size = e.size.saturating_mul(len);
-                let class = if size == 0 { Class::Zero } else { Class::Agg };
+                let class = self.agg_class(size);
                 Layout {
                     size,
                     align: e.align,
@@ -387,7 +387,7 @@ impl Emitter<'_, '_> {
                 }
                 size = align_up(size, align);
                 self.tys.set_offsets(ty, offsets.into());
-                let class = if size == 0 { Class::Zero } else { Class::Agg };
+                let class = self.agg_class(size);
                 Layout {
                     size,
                     align,
@@ -404,6 +404,19 @@ impl Emitter<'_, '_> {
         };
         self.tys.set_layout(ty, l);
         l
+    }
+
+    fn agg_class(&self, size: u64) -> Class {
+        match size {
+            0 => Class::Zero,
+            n if n > self.far_bytes => Class::Far,
+            _ => Class::Agg,
+        }
+    }
+
+    /// Whether values of a type are pointers to memory of their own: see [`Class::Far`].
+    pub fn is_far(&mut self, ty: Ty) -> bool {
+        self.class(ty) == Class::Far
     }
 
     /// The class of a type.

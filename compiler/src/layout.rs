@@ -128,6 +128,9 @@ pub enum Class {
     Slice,
     /// Structs and arrays: memory layout over as many slots as they need.
     Agg,
+    /// One slot: the pointer to a struct or array that is too large for slots, in memory that belongs to this value
+    /// alone. Whoever gets the value may keep the memory and write to it.
+    Far,
 }
 
 /// Size, alignment, and what follows from them.
@@ -146,7 +149,10 @@ pub struct Layout {
 impl Layout {
     /// Slots that a value takes.
     pub fn slots(self) -> u32 {
-        self.size.div_ceil(8).min(u32::MAX as u64) as u32
+        match self.class {
+            Class::Far => 1,
+            _ => self.size.div_ceil(8) as u32,
+        }
     }
 }
 

@@ -314,6 +314,7 @@ pub(crate) fn load(program: Program, natives: &[&NativeTable]) -> Result<*const 
         globals_size: p.globals_size,
         globals_mask: &p.globals_mask,
     };
+    crate::made::set_far_bytes(p.far_bytes.0);
     add(l, new, natives)?;
     set_well_known(l, p);
     place_trampolines(l)?;
@@ -354,6 +355,7 @@ pub(crate) fn grow(
     for f in new.funcs {
         minigo_bytecode::verify::func(p, f).map_err(LoadError::Malformed)?;
     }
+    crate::made::set_far_bytes(p.far_bytes.0);
     add(l, new, natives)?;
     if first {
         set_well_known(l, p);
@@ -542,6 +544,7 @@ fn place_types(l: &mut Loaded, all: &New<'_>) -> Result<(), LoadError> {
             equality: t.equality,
             align: t.align as u8,
             variadic: false,
+            far: crate::made::is_far(t.size as usize),
             hash: type_hash(t),
             mtab: AtomicPtr::new(null_mut()),
             methods: AtomicPtr::new(null_mut()),
@@ -781,6 +784,7 @@ fn stand_in(name: &'static str) -> *mut Rtype {
         equality: Equality::Structural,
         align: 8,
         variadic: false,
+        far: false,
         hash: name.len() as u32,
         mtab: AtomicPtr::new(empty_method_table() as *mut u64),
         methods: AtomicPtr::new(&raw const NO_METHODS as *mut Vec<Method>),

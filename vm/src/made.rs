@@ -13,7 +13,7 @@ use minigo_runtime::heap::GcType;
 use std::collections::HashMap;
 use std::ptr::{null, null_mut};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicPtr, Ordering::*};
+use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering::*};
 
 /// What makes two type literals identical, with descriptors by address.
 #[derive(PartialEq, Eq, Hash)]
@@ -114,6 +114,7 @@ fn pointer_like(kind: Kind, string: String) -> Rtype {
         equality: Equality::Memory,
         align: 8,
         variadic: false,
+        far: false,
         hash: (string.bytes()).fold(0x811c_9dc5, |h, b| (h ^ b as u32).wrapping_mul(0x0100_0193)),
         mtab: AtomicPtr::new(empty_method_table() as *mut u64),
         methods: AtomicPtr::new(&raw const NO_METHODS as *mut _),
@@ -132,6 +133,19 @@ fn pointer_like(kind: Kind, string: String) -> Rtype {
         params: &[],
         results: &[],
     }
+}
+
+/// What the loaded program's [`FarBytes`](minigo_bytecode::program::FarBytes) say.
+static FAR_BYTES: AtomicUsize = AtomicUsize::new(usize::MAX);
+
+/// A program is loaded whose values are far from so many bytes on.
+pub(crate) fn set_far_bytes(n: u64) {
+    FAR_BYTES.store(n as usize, Relaxed);
+}
+
+/// Whether values of so many bytes are [far](Rtype::far).
+pub(crate) fn is_far(size: usize) -> bool {
+    size > FAR_BYTES.load(Relaxed)
 }
 
 /// Whether values of a type hold pointers.
@@ -203,7 +217,7 @@ pub fn array_of(n: u64, t: &'static Rtype) -> Option<&'static Rtype> {
             r.alloc = t.alloc_type();
         }
         (r.equality, r.align) = (t.equality, t.align);
-        (r.elem, r.len) = (t, n);
+        (r.elem, r.len, r.far) = (t, n, is_far(size));
         Some(r)
     })
 }
@@ -343,6 +357,7 @@ pub fn struct_of(fields: Vec<Field>, tag: impl Fn(&str) -> String) -> Option<&'s
             r.methods.store(first.methods.load(Acquire), Relaxed);
         }
         (r.equality, r.align, r.fields) = (equality, align, fields);
+        r.far = is_far(size);
         Some(r)
     })
 }

@@ -37,6 +37,8 @@ pub struct MapType {
     keys: KeyKind,
     entry_size: usize,
     value_offset: usize,
+    /// Keys or values are [far](Rtype::far).
+    pub(crate) far: bool,
     entry: GcType,
 }
 
@@ -112,6 +114,7 @@ impl MapType {
             keys: key_kind(key),
             entry_size,
             value_offset,
+            far: key.far || elem.far,
             entry: entry_type(key, elem, value_offset, entry_size),
         }
     }

@@ -26,6 +26,9 @@ pub struct Rtype {
     pub align: u8,
     /// Func types: the last parameter is `...T`.
     pub variadic: bool,
+    /// Values are too large for slots: one slot has a pointer to memory of the value's own.
+    /// (bytecode: [`minigo_bytecode::program::FarBytes`])
+    pub far: bool,
     /// Hash of the type itself, the same in every run.
     pub hash: u32,
     /// The code for selector `sel` is at `mtab[1 + ((sel * mul) >> shift)]`, with `mul` (low half) and `shift` (high half)
@@ -122,7 +125,11 @@ impl Rtype {
     /// Size of a value in slots.
     #[inline(always)]
     pub fn slots(&self) -> usize {
-        self.gc.size.div_ceil(8)
+        if self.far {
+            1
+        } else {
+            self.gc.size.div_ceil(8)
+        }
     }
 
     /// Whether an interface holds the value itself rather than a pointer to a copy.
@@ -149,6 +156,39 @@ impl Rtype {
                 new_object(gp, &self.gc)
             } else {
                 mallocgc(gp, self.gc.size, self.alloc, true)
+            }
+        }
+    }
+
+    /// A new copy of the value at an address.
+    ///
+    /// # Safety
+    /// `gp` is the running goroutine with its position saved; there is a value of this type at `src`, and something keeps
+    /// it alive.
+    pub unsafe fn clone_value(&'static self, gp: *mut G, src: u64) -> u64 {
+        // SAFETY: as the caller promises; nothing looks at the new memory before it is filled.
+        unsafe {
+            if self.size() == 0 {
+                return src;
+            }
+            let zeroed = (*self.alloc).ptrdata != 0;
+            let dst = mallocgc(gp, self.gc.size, self.alloc, zeroed) as u64;
+            crate::interp::mem::copy(dst, src, self.gc.size);
+            dst
+        }
+    }
+
+    /// What an instruction leaves in slots for a value at an address in memory, or for none (0).
+    ///
+    /// # Safety
+    /// As [`Rtype::clone_value`], if there is one; the type is far.
+    #[cold]
+    pub(crate) unsafe fn far_value(&'static self, gp: *mut G, src: u64) -> u64 {
+        // SAFETY: as the caller promises.
+        unsafe {
+            match src {
+                0 => self.new_value(gp) as u64,
+                src => self.clone_value(gp, src),
             }
         }
     }

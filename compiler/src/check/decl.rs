@@ -562,6 +562,7 @@ impl<'a> Checker<'a> {
             );
         }
         if has_body && self.is_full() {
+            self.frames.push((fdecl.pos, sig));
             self.later(move |c| {
                 c.check_body(obj);
             });

@@ -179,6 +179,9 @@ impl<'a> Checker<'a> {
         let ty = self.types[sig].ty;
         let decl = self.env.decl;
         let iota = self.env.iota.clone();
+        if self.is_full() {
+            self.frames.push((e.span.lo, sig));
+        }
         self.later(move |check| {
             check.func_body(decl, sig, &lit.body, iota);
         });

@@ -283,6 +283,8 @@ pub struct Checker<'a> {
     interfaces: Vec<(Pos, IfaceId)>,
     /// Arrays and channels written in full packages whose size may be too large, and where.
     sized: Vec<(Span, TypeId)>,
+    /// The functions with bodies in full packages, and where.
+    frames: Vec<(Pos, SigId)>,
     /// Instances that exist, so that equal instantiations are one type.
     instances: instantiate::InstanceTable,
     /// Which type parameters are instantiated by which, against instantiation without end.
@@ -348,6 +350,7 @@ impl<'a> Checker<'a> {
             dot_imports: IdMap::default(),
             interfaces: Vec::new(),
             sized: Vec::new(),
+            frames: Vec::new(),
             instances: Default::default(),
             mono: Default::default(),
             instance_depth: 0,

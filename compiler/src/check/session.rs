@@ -246,6 +246,7 @@ impl<'a> Checker<'a> {
         });
         self.interfaces.clear();
         self.sized.clear();
+        self.frames.clear();
     }
 
     fn check_session_file(

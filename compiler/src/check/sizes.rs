@@ -4,6 +4,7 @@
 //! Sizes that do not fit 63 bits are negative.
 
 use minigo_syntax::codes::Code;
+use minigo_syntax::source::Span;
 
 use super::{Basic, Checker, StructId, Type, TypeId};
 
@@ -142,6 +143,44 @@ impl<'a> Checker<'a> {
                     self.error(span, Code::TypeTooLarge, msg);
                 }
                 _ => {}
+            }
+        }
+        self.too_large_frames();
+    }
+
+    /// Reports functions whose params and results take more than a stack can have. (Go: cmd/compile/internal/ssagen, pgen.go,
+    /// which knows of local variables as well.)
+    fn too_large_frames(&mut self) {
+        const MAX_FRAME: i64 = 1 << 30;
+        let frames = std::mem::take(&mut self.frames);
+        if self.has_errors {
+            return;
+        }
+        for (pos, sig) in frames {
+            let s = &self.types[sig];
+            let (recv, params, results) = (s.recv, s.params, s.results);
+            let mut vars: Vec<_> = recv.into_iter().collect();
+            vars.extend((0..params.len()).map(|i| self.types.obj(params, i)));
+            let first_result = vars.len();
+            vars.extend((0..results.len()).map(|i| self.types.obj(results, i)));
+            let mut args: i64 = 0;
+            for (i, &v) in vars.iter().enumerate() {
+                let t = self.objs.ty(v);
+                if self.has_var_size(t) {
+                    args = 0;
+                    break;
+                }
+                let align = if i == first_result {
+                    WORD
+                } else {
+                    self.align_of(t)
+                };
+                args = round_up(args, align).saturating_add(self.size_of(t));
+            }
+            if args >= MAX_FRAME {
+                let mb = args >> 20;
+                let msg = format!("stack frame too large (>1GB): 0 MB locals + {mb} MB args");
+                self.error(Span::new(pos, pos), Code::TypeTooLarge, msg);
             }
         }
     }

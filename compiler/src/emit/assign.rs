@@ -62,6 +62,8 @@ impl<'a> Emitter<'_, 'a> {
         let ptr = self.f.slots.alloc(1);
         let mark = self.f.slots.next;
         match init.map(Expr::unparen) {
+            // The value's memory becomes the variable's.
+            Some(e) if self.is_far(ty) => self.value_to(e, ty, ptr),
             Some(e) if matches!(e.kind, ExprKind::CompositeLit(_)) && self.is_agg(ty) => {
                 if let ExprKind::CompositeLit(lit) = &e.kind {
                     self.new_lit_to(lit, ty, ptr);
@@ -101,7 +103,9 @@ impl<'a> Emitter<'_, 'a> {
 
     /// A new variable with the value in slots that may become its own.
     pub fn declare_with(&mut self, obj: ObjId, ty: Ty, slot: Slot) {
-        if self.storage(obj, ty) == Storage::Box {
+        if self.is_far(ty) {
+            self.f.vars.insert(obj, Var::Box(slot));
+        } else if self.storage(obj, ty) == Storage::Box {
             let t = self.type_idx(ty);
             let ptr = self.f.slots.alloc(1);
             self.ins(ins::New(ptr, t));

@@ -224,6 +224,12 @@ impl<'a> Emitter<'_, 'a> {
             BuiltinId::Append => {
                 let elem = self.slice_elem(ty);
                 let t = self.type_idx(elem);
+                if self.is_far(elem) {
+                    let rest = self.f.slots.alloc(3);
+                    self.slice_of_values(&values[1..], elem, rest);
+                    self.ins(ins::AppendSlice(dst, values[0].0, rest, t, 0));
+                    return;
+                }
                 let n = self.slots_of(elem);
                 let args = self.f.slots.alloc(n * (values.len() as u32 - 1));
                 for (i, &(v, from)) in values[1..].iter().enumerate() {
@@ -331,6 +337,16 @@ impl<'a> Emitter<'_, 'a> {
             return;
         }
         let l = self.layout(elem);
+        if l.class == Class::Far {
+            let more = self.f.slots.alloc(3);
+            self.slice_of(rest.iter(), elem, more);
+            if late {
+                slice = self.value(first, ty);
+            }
+            self.at(e.pos());
+            self.ins(ins::AppendSlice(dst, slice, more, t, 0));
+            return;
+        }
         if let [x] = rest {
             let src = self.value(x, elem);
             if late {

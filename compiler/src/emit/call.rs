@@ -617,7 +617,7 @@ impl<'a> Emitter<'_, 'a> {
     }
 
     /// dst := slice over a new array of these elements.
-    fn slice_of(&mut self, xs: impl ExactSizeIterator<Item = &'a Expr>, elem: Ty, dst: Slot) {
+    pub fn slice_of(&mut self, xs: impl ExactSizeIterator<Item = &'a Expr>, elem: Ty, dst: Slot) {
         let n = xs.len() as u64;
         // Addresses passed as integers keep alive what lies there.
         let is_address = matches!(self.under_kind(elem), TyKind::Basic(Basic::Uintptr));
@@ -696,28 +696,27 @@ impl<'a> Emitter<'_, 'a> {
                 return;
             }
             let elem = self.slice_elem(slice);
-            let array = self.tys.array(elem, rest.len() as u64);
-            let t = self.type_idx(array);
-            self.ins(ins::New(to, t));
-            let size = self.layout(elem).size;
-            let len = rest.len() as u64;
-            for (i, (from, t)) in rest.into_iter().enumerate() {
-                let mark = self.f.slots.next;
-                let v = self.tmp(elem);
-                self.assign_convert(from, t, elem, v);
-                self.store(
-                    Place::Mem {
-                        base: to,
-                        off: (i as u64 * size) as u32,
-                    },
-                    elem,
-                    v,
-                );
-                self.f.slots.next = mark;
-            }
-            self.load_bits(to + 1, len);
-            self.load_bits(to + 2, len);
+            self.slice_of_values(&rest, elem, to);
         }
+    }
+
+    /// dst := slice over a new array of values that lie in slots.
+    pub fn slice_of_values(&mut self, values: &[(Slot, Ty)], elem: Ty, dst: Slot) {
+        let len = values.len() as u64;
+        let array = self.tys.array(elem, len);
+        let t = self.type_idx(array);
+        self.ins(ins::New(dst, t));
+        let size = self.layout(elem).size;
+        for (i, &(from, t)) in values.iter().enumerate() {
+            let mark = self.f.slots.next;
+            let v = self.tmp(elem);
+            self.assign_convert(from, t, elem, v);
+            let off = (i as u64 * size) as u32;
+            self.store(Place::Mem { base: dst, off }, elem, v);
+            self.f.slots.next = mark;
+        }
+        self.load_bits(dst + 1, len);
+        self.load_bits(dst + 2, len);
     }
 
     /// dst := receiver of a method that was found in `x`, whose type is `ty`.

@@ -5,7 +5,7 @@ use minigo_bytecode::operand::Slot;
 use minigo_syntax::ast::*;
 use minigo_syntax::token::UnaryOp;
 
-use super::{Emitter, Label, Var};
+use super::{Emitter, Label, Place, Var};
 use crate::escape::Storage;
 use crate::layout::{Ty, TyKind};
 
@@ -27,6 +27,12 @@ enum Comm<'a> {
 impl<'a> Emitter<'_, 'a> {
     /// dst := <-ch; ok := whether a sender sent it
     pub fn recv_to(&mut self, ch: Slot, ty: Ty, dst: Slot, ok: Slot) {
+        if self.is_far(ty) {
+            self.zero(dst, ty);
+            self.ins(ins::RecvAt(dst, ch, ok));
+            self.ins(ins::RecvAtDone(dst, ch, ok));
+            return;
+        }
         self.ins(ins::Recv(dst, ch, ok));
         self.ins(ins::RecvDone(dst, ch, ok));
         self.fix_sign(dst, ty);
@@ -52,7 +58,11 @@ impl<'a> Emitter<'_, 'a> {
             (ch, self.value(&x.value, elem))
         };
         self.at(x.arrow);
-        self.ins(ins::Send(ch, v));
+        if self.is_far(elem) {
+            self.ins(ins::SendAt(ch, v));
+        } else {
+            self.ins(ins::Send(ch, v));
+        }
         self.ins(ins::SendDone());
     }
 
@@ -84,7 +94,7 @@ impl<'a> Emitter<'_, 'a> {
                     let elem = self.chan_elem(t);
                     let v = self.tmp(elem);
                     self.ordered_to(&s.value, Some(elem), v);
-                    self.ins(ins::FrameAddr(at + 1, v));
+                    self.addr_to(Place::Slots(v), elem, at + 1);
                     comms.push(Comm::Send(sends));
                     sends += 1;
                 }
@@ -109,7 +119,7 @@ impl<'a> Emitter<'_, 'a> {
                     let slot = self.tmp(elem);
                     if wanted && self.slots_of(elem) > 0 {
                         self.zero(slot, elem);
-                        self.ins(ins::FrameAddr(at + 1, slot));
+                        self.addr_to(Place::Slots(slot), elem, at + 1);
                     } else {
                         self.ins(ins::LoadImm(at + 1, 0));
                     }

@@ -30,7 +30,7 @@ impl<'a> Emitter<'_, 'a> {
             }
             (Class::Iface, Class::Iface) => true,
             (Class::Iface, _) | (_, Class::Iface) => false,
-            (Class::Slice, Class::Agg) | (Class::Slice, Class::Ptr) => false,
+            (Class::Slice, Class::Agg | Class::Far | Class::Ptr) => false,
             _ => f == t,
         }
     }
@@ -161,7 +161,7 @@ impl<'a> Emitter<'_, 'a> {
                 self.at(e.pos());
                 self.ins(ins::SliceToArray(dst, a, len as u32, 0));
             }
-            (Class::Slice, Class::Agg | Class::Zero) => {
+            (Class::Slice, Class::Agg | Class::Far | Class::Zero) => {
                 let a = self.expr(x);
                 let len = self.array_len(to);
                 let base = self.f.slots.alloc(1);

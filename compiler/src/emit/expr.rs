@@ -162,7 +162,7 @@ impl<'a> Emitter<'_, 'a> {
 
     /// Whether values of a type are kept out of slots where that can be helped.
     pub fn is_huge(&mut self, ty: Ty) -> bool {
-        self.layout(ty).size > self.max_slot_bytes
+        self.layout(ty).size > self.max_slot_bytes || self.is_far(ty)
     }
 
     /// The value of an expression of a huge type, in memory that is `new` if somebody is to keep it. `None` if the value
@@ -176,24 +176,32 @@ impl<'a> Emitter<'_, 'a> {
             return Some(dst);
         }
         if let ExprKind::Call(c) = &e.kind {
-            // A conversion that changes nothing.
-            self.conversion_of(c)?;
-            return self.huge_value(&c.args[0], ty, new);
+            if self.conversion_of(c).is_some() {
+                let from = self.expr_ty(&c.args[0]);
+                if self.is_noop_conversion(from, ty) {
+                    return self.huge_value(&c.args[0], ty, new);
+                }
+            }
         }
         if !self.is_located(e) {
-            return None;
+            return self.is_far(ty).then(|| self.expr(e));
         }
         let place = self.place(e);
         if !self.is_memory(place) {
-            return None;
+            if !self.is_far(ty) {
+                return None;
+            }
+            let dst = self.f.slots.alloc(1);
+            self.load(place, ty, dst);
+            return Some(dst);
         }
         self.at(e.pos());
         if !new {
             return Some(self.addr(place, ty));
         }
         let dst = self.f.slots.alloc(1);
-        self.ins(ins::New(dst, t));
-        self.copy_mem(Place::Mem { base: dst, off: 0 }, place, ty);
+        let from = self.addr(place, ty);
+        self.ins(ins::Clone(dst, from, t, 0));
         Some(dst)
     }
 
@@ -217,6 +225,11 @@ impl<'a> Emitter<'_, 'a> {
                 self.expr_to(e, dst + 1);
             }
             self.ins(ins::LoadType(dst, t));
+        } else if l.class == Class::Far {
+            // The value's memory becomes the interface's.
+            self.f.slots.grow_to(self.f.slots.next.max(dst as u32 + 2));
+            self.expr_to(e, dst + 1);
+            self.ins(ins::LoadType(dst, t));
         } else {
             self.f.slots.grow_to(self.f.slots.next.max(dst as u32 + 2));
             let huge = if self.is_huge(from) {
@@ -239,7 +252,7 @@ impl<'a> Emitter<'_, 'a> {
     pub fn slot_to_iface(&mut self, src: Slot, from: Ty, dst: Slot) {
         let l = self.layout(from);
         let t = self.iface_type_idx(from);
-        if l.size <= 8 {
+        if l.size <= 8 || l.class == Class::Far {
             if l.size == 0 {
                 self.ins(ins::LoadImm(dst + 1, 0));
             } else if src != dst + 1 {
@@ -505,7 +518,7 @@ impl<'a> Emitter<'_, 'a> {
     /// How a variable is to be kept.
     pub fn storage(&mut self, obj: ObjId, ty: Ty) -> Storage {
         let size = self.layout(ty).size;
-        if size > self.max_slot_bytes {
+        if size > self.max_slot_bytes || self.is_far(ty) {
             return Storage::Box;
         }
         match self.f.facts.var(obj) {

@@ -14,6 +14,7 @@ impl<'a> Emitter<'_, 'a> {
         match self.under_kind(ty) {
             // &T{…} with the & and the type left out.
             TyKind::Pointer(elem) => self.new_lit_to(lit, elem, dst),
+            _ if self.is_far(ty) => self.new_lit_to(lit, ty, dst),
             TyKind::Struct(_) | TyKind::Array(..) => {
                 let n = self.slots_of(ty);
                 let to = if self.is_fresh(dst) {
@@ -186,7 +187,7 @@ impl<'a> Emitter<'_, 'a> {
                 }
             }
             TyKind::Array(elem, len) => {
-                if self.fill_static(lit, elem, len, place, ty) {
+                if self.fill_static(lit, elem, len, place, ty, zeroed) {
                     return;
                 }
                 let mut next = 0;
@@ -262,6 +263,7 @@ impl<'a> Emitter<'_, 'a> {
         len: u64,
         place: Place,
         array: Ty,
+        zeroed: bool,
     ) -> bool {
         // Below this, storing the elements one by one is as short.
         const MANY: u64 = 64;
@@ -270,7 +272,13 @@ impl<'a> Emitter<'_, 'a> {
         if l.pointers || bytes < MANY && lit.elems.len() < 8 {
             return false;
         }
-        let mut bytes = vec![0; (l.size * len) as usize];
+        // What is zero behind the last element need not be copied.
+        let len = if zeroed { self.lit_len(lit) } else { len };
+        let all = l.size * len;
+        if all > (1 << 16) && all / 8 > bytes {
+            return false;
+        }
+        let mut bytes = vec![0; all as usize];
         if !self.static_array(lit, elem, &mut bytes) {
             return false;
         }
@@ -382,7 +390,8 @@ impl<'a> Emitter<'_, 'a> {
             let k = self.value(&kv.key, key);
             let v = self.value(&kv.value, elem);
             self.at(e.pos());
-            self.ins(ins::MapSet(map, k, v, t, 0));
+            let entry = Place::MapElem { map, key: k, ty };
+            self.store(entry, elem, v);
             self.forget(kept);
             self.f.slots.next = mark;
         }

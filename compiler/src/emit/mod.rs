@@ -39,7 +39,7 @@ use std::sync::Arc;
 
 use minigo_bytecode::op::Ins;
 use minigo_bytecode::operand::{FRAME_HEADER, Slot};
-use minigo_bytecode::program::{Func, FuncFlags, Program};
+use minigo_bytecode::program::{FarBytes, Func, FuncFlags, Program};
 use minigo_bytecode::typedesc::{FuncIdx, SelIdx, TypeIdx};
 use minigo_syntax::ast::{Expr, NodeId};
 use minigo_syntax::codes::Code as ErrorCode;
@@ -105,10 +105,17 @@ pub struct Emitter<'c, 'a> {
     pub replaced: IdMap<ObjId, ObjId>,
     /// Variables larger than this live in the heap.
     pub max_slot_bytes: u64,
+    /// Values larger than this are [far](crate::layout::Class::Far).
+    pub far_bytes: u64,
     /// The function just made has more slots than instructions can name.
     too_large: Option<(Pos, String)>,
+    /// There was a function that was too large even with its variables in the heap.
+    crowded: bool,
 }
 
+/// What is far to begin with, and then, when a function has more such values at once than its frame has room for. Not
+/// below what natives take or give by value.
+const FAR_BYTES: [u64; 3] = [64 << 10, 4 << 10, 256];
 const MAX_SLOT_BYTES: u64 = 64 << 10;
 /// The limit for functions that would be too large otherwise. Not below what closures take copies of.
 const FEW_SLOT_BYTES: u64 = 128;
@@ -251,33 +258,47 @@ pub fn program(
     main: PkgId,
     file_of: &dyn Fn(Pos) -> Option<Arc<SourceFile>>,
 ) -> Result<Program, Vec<Diagnostic>> {
-    let mut e = Emitter::new(ck, file_of);
-    e.roots(main);
-    loop {
-        while let Some(work) = e.work.pop_front() {
-            e.run(work);
-            if !e.diags.is_empty() {
-                return Err(e.diags);
-            }
-        }
-        if !e.more_types() {
+    let mut result = None;
+    for far_bytes in FAR_BYTES {
+        let mut e = Emitter::new(ck, file_of);
+        e.set_far_bytes(far_bytes);
+        result = Some(e.program(main));
+        if !e.crowded {
             break;
         }
     }
-    e.finish_init();
-    e.finish_globals();
-    e.prog.selectors = e.selectors.len() as u32;
-    if e.diags.is_empty() {
-        Ok(e.prog)
-    } else {
-        Err(e.diags)
+    result.expect("there are sizes to try")
+}
+
+impl Emitter<'_, '_> {
+    fn program(&mut self, main: PkgId) -> Result<Program, Vec<Diagnostic>> {
+        self.roots(main);
+        loop {
+            while let Some(work) = self.work.pop_front() {
+                self.run(work);
+                if !self.diags.is_empty() {
+                    return Err(std::mem::take(&mut self.diags));
+                }
+            }
+            if !self.more_types() {
+                break;
+            }
+        }
+        self.finish_init();
+        self.finish_globals();
+        self.prog.selectors = self.selectors.len() as u32;
+        if self.diags.is_empty() {
+            Ok(std::mem::take(&mut self.prog))
+        } else {
+            Err(std::mem::take(&mut self.diags))
+        }
     }
 }
 
 impl<'c, 'a> Emitter<'c, 'a> {
     fn new(ck: &'c mut Checker<'a>, file_of: &'c dyn Fn(Pos) -> Option<Arc<SourceFile>>) -> Self {
         let no_env: Rc<Env> = Rc::default();
-        Emitter {
+        let mut e = Emitter {
             ck,
             file_of,
             tys: TyTable::new(),
@@ -306,10 +327,19 @@ impl<'c, 'a> Emitter<'c, 'a> {
             depth: 0,
             depths: HashMap::new(),
             max_slot_bytes: MAX_SLOT_BYTES,
+            far_bytes: FAR_BYTES[0],
+            crowded: false,
             too_large: None,
             session: None,
             replaced: IdMap::default(),
-        }
+        };
+        e.set_far_bytes(FAR_BYTES[0]);
+        e
+    }
+
+    fn set_far_bytes(&mut self, n: u64) {
+        self.far_bytes = n;
+        self.prog.far_bytes = FarBytes(n);
     }
 }
 
@@ -329,6 +359,7 @@ impl<'a> Emitter<'_, 'a> {
             self.emit_work(work);
         }
         if let Some((pos, name)) = self.too_large.take() {
+            self.crowded = true;
             let why = "its variables take more than 512 KB";
             self.error(pos, format!("function {name} is too large: {why}"));
         }

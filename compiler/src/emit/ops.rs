@@ -624,6 +624,17 @@ impl<'a> Emitter<'_, 'a> {
                 self.discard(&x.y);
                 self.ins(ins::LoadImm(dst, 1));
             }
+            Class::Far => {
+                let t = self.type_idx(ty);
+                let (a, b) = if self.has_call(&x.y) && !self.has_call(&x.x) {
+                    let b = self.far_operand(&x.y, ty);
+                    (self.far_operand(&x.x, ty), b)
+                } else {
+                    let a = self.far_operand(&x.x, ty);
+                    (a, self.far_operand(&x.y, ty))
+                };
+                self.ins(ins::EqMem(dst, a, b, t, 0));
+            }
             _ => {
                 let t = self.type_idx(ty);
                 if self.slots_of(ty) > 3
@@ -653,6 +664,14 @@ impl<'a> Emitter<'_, 'a> {
                 let (a, b) = self.operands(&x.x, &x.y);
                 self.ins(ins::EqVal(dst, a, b, t, 0));
             }
+        }
+    }
+
+    /// Where an operand of a comparison lies; a variable is not copied.
+    fn far_operand(&mut self, e: &'a Expr, ty: Ty) -> Slot {
+        match self.huge_value(e, ty, false) {
+            Some(p) => p,
+            None => self.value(e, ty),
         }
     }
 

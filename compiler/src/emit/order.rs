@@ -806,7 +806,8 @@ impl<'a> Emitter<'_, 'a> {
         }
         let ty = self.value_ty(e);
         let crowded = self.f.slots.next > MAX_SLOTS;
-        if crowded || self.is_huge(ty) || matches!(self.tys.kind(ty), TyKind::Tuple(_)) {
+        let huge = self.is_huge(ty) && !self.is_far(ty);
+        if crowded || huge || matches!(self.tys.kind(ty), TyKind::Tuple(_)) {
             return;
         }
         let slot = self.tmp(ty);

@@ -64,6 +64,8 @@ pub enum Access {
     Three,
     /// So many bytes in memory layout; whether there are pointers among them.
     Bytes(u64, bool),
+    /// A copy in memory of its own, of this type.
+    Far(Ty),
 }
 
 impl Emitter<'_, '_> {
@@ -79,6 +81,7 @@ impl Emitter<'_, '_> {
             Class::Ptr => Access::Word(true),
             Class::C128 | Class::Str | Class::Iface => Access::Two,
             Class::Slice => Access::Three,
+            Class::Far => Access::Far(ty),
             Class::Agg => match l.size {
                 // Words are accessed whole, so they have to be aligned.
                 n if l.align < 8 => Access::Bytes(n, false),
@@ -93,6 +96,10 @@ impl Emitter<'_, '_> {
     /// The part of a place that lies `off` bytes into it. `ty` is the part's type, `whole` the place's.
     pub fn part(&mut self, place: Place, whole: Ty, off: u64, ty: Ty) -> Place {
         match place {
+            Place::Slots(base) if self.is_far(whole) => match u32::try_from(off) {
+                Ok(off) => Place::Mem { base, off },
+                Err(_) => self.far(base, off),
+            },
             Place::Slots(slot) => self.frame_part(slot, off, ty),
             Place::Frame { slot, off: o } => self.frame_part(slot, o as u64 + off, ty),
             Place::Mem { base, off: o } => match u32::try_from(o as u64 + off) {
@@ -137,7 +144,7 @@ impl Emitter<'_, '_> {
             Place::MapElem { .. } => {
                 let tmp = self.tmp(whole);
                 self.load(place, whole, tmp);
-                self.frame_part(tmp, off, ty)
+                self.part(Place::Slots(tmp), whole, off, ty)
             }
             Place::Blank => Place::Blank,
         }
@@ -182,6 +189,7 @@ impl Emitter<'_, '_> {
         };
         let check = Some(check);
         match place {
+            Place::Slots(base) if self.is_far(array) => Place::PtrElem { base, index, check },
             Place::Slots(slot) => Place::FrameElem { slot, index, check },
             Place::Frame { slot, off: 0 } => Place::FrameElem { slot, index, check },
             Place::Mem { base, off: 0 } => Place::PtrElem { base, index, check },
@@ -189,7 +197,7 @@ impl Emitter<'_, '_> {
             Place::MapElem { .. } => {
                 let slot = self.tmp(array);
                 self.load(place, array, slot);
-                Place::FrameElem { slot, index, check }
+                self.elem(Place::Slots(slot), array, len, index)
             }
             _ => {
                 let base = self.addr(place, array);
@@ -235,6 +243,11 @@ impl Emitter<'_, '_> {
         let mark = self.f.slots.next;
         match place {
             Place::Slots(src) => self.mov(dst, src, ty),
+            Place::MapElem { .. } | Place::Blank => self.load_other(place, ty, dst),
+            _ if matches!(access, Access::Far(_)) => {
+                let from = self.addr(place, ty);
+                self.load_mem(from, 0, access, dst);
+            }
             Place::Frame { slot, off } => self.load_frame(slot, off, access, dst),
             Place::Mem { base, off } => self.load_mem(base, off, access, dst),
             Place::Global { off } => self.load_global(off, access, dst),
@@ -295,7 +308,7 @@ impl Emitter<'_, '_> {
                 Access::Nothing => {
                     self.addr(place, ty);
                 }
-                Access::Bytes(..) => {
+                Access::Bytes(..) | Access::Far(_) => {
                     let base = self.addr(place, ty);
                     self.load_mem(base, 0, access, dst);
                 }
@@ -313,6 +326,13 @@ impl Emitter<'_, '_> {
                     self.load_mem(elem, off, access, dst);
                 }
             },
+        }
+        self.f.slots.next = mark;
+    }
+
+    /// dst := value at a place that is none in memory.
+    fn load_other(&mut self, place: Place, ty: Ty, dst: Slot) {
+        match place {
             Place::MapElem {
                 map,
                 key,
@@ -322,9 +342,8 @@ impl Emitter<'_, '_> {
                 self.ins(ins::MapGet(dst, map, key, t, 0));
                 self.fix_sign(dst, ty);
             }
-            Place::Blank => self.zero(dst, ty),
+            _ => self.zero(dst, ty),
         }
-        self.f.slots.next = mark;
     }
 
     fn load_frame(&mut self, slot: Slot, off: u32, access: Access, dst: Slot) {
@@ -346,6 +365,7 @@ impl Emitter<'_, '_> {
                 }
                 self.fcopy(dst, 0, slot, off, n);
             }
+            Access::Far(_) => unreachable!("values of this size are in no frame"),
         }
     }
 
@@ -376,6 +396,17 @@ impl Emitter<'_, '_> {
             Access::Two => self.ins(ins::Load2(dst, base, o)),
             Access::Three => self.ins(ins::Load3(dst, base, o)),
             Access::Bytes(n, _) => self.ins(ins::LoadN(dst, base, o, n as u32, 0)),
+            Access::Far(ty) => {
+                let t = self.type_idx(ty);
+                let from = self.addr(
+                    Place::Mem {
+                        base,
+                        off: o as u32,
+                    },
+                    ty,
+                );
+                self.ins(ins::Clone(dst, from, t, 0));
+            }
         }
         self.f.slots.next = mark;
     }
@@ -386,7 +417,7 @@ impl Emitter<'_, '_> {
             Access::Word(_) => self.ins(ins::GLoad64(dst, off)),
             Access::Two => self.ins(ins::GLoad2(dst, off)),
             Access::Three => self.ins(ins::GLoad3(dst, off)),
-            Access::Narrow(..) | Access::Bytes(..) => {
+            Access::Narrow(..) | Access::Bytes(..) | Access::Far(_) => {
                 let mark = self.f.slots.next;
                 let base = self.f.slots.alloc(1);
                 self.ins(ins::GlobalAddr(base, off));
@@ -402,6 +433,24 @@ impl Emitter<'_, '_> {
         let mark = self.f.slots.next;
         match place {
             Place::Slots(dst) => self.mov(dst, src, ty),
+            Place::MapElem {
+                map,
+                key,
+                ty: map_ty,
+            } => {
+                let t = self.type_idx(map_ty);
+                if matches!(access, Access::Far(_)) {
+                    let to = self.addr(place, ty);
+                    self.store_mem(to, 0, access, src);
+                } else {
+                    self.ins(ins::MapSet(map, key, src, t, 0));
+                }
+            }
+            Place::Blank => {}
+            _ if matches!(access, Access::Far(_)) => {
+                let to = self.addr(place, ty);
+                self.store_mem(to, 0, access, src);
+            }
             Place::Frame { slot, off } => self.store_frame(slot, off, access, src),
             Place::Mem { base, off } => self.store_mem(base, off, access, src),
             Place::Global { off } => self.store_global(off, access, src),
@@ -455,7 +504,7 @@ impl Emitter<'_, '_> {
                 Access::Word(true) => self.ins(ins::IdxStorePtr(base, index, src)),
                 Access::Two => self.ins(ins::IdxStore2(base, index, src)),
                 Access::Three => self.ins(ins::IdxStore3(base, index, src)),
-                Access::Bytes(..) => {
+                Access::Bytes(..) | Access::Far(_) => {
                     let base = self.addr(place, ty);
                     self.store_mem(base, 0, access, src);
                 }
@@ -475,15 +524,6 @@ impl Emitter<'_, '_> {
                     self.store_mem(elem, off, access, src);
                 }
             },
-            Place::MapElem {
-                map,
-                key,
-                ty: map_ty,
-            } => {
-                let t = self.type_idx(map_ty);
-                self.ins(ins::MapSet(map, key, src, t, 0));
-            }
-            Place::Blank => {}
         }
         self.f.slots.next = mark;
     }
@@ -499,6 +539,7 @@ impl Emitter<'_, '_> {
             Access::Two => self.fcopy(slot, off, src, 0, 16),
             Access::Three => self.fcopy(slot, off, src, 0, 24),
             Access::Bytes(n, _) => self.fcopy(slot, off, src, 0, n),
+            Access::Far(_) => unreachable!("values of this size are in no frame"),
         }
     }
 
@@ -516,6 +557,17 @@ impl Emitter<'_, '_> {
             Access::Two => self.ins(ins::Store2(base, o, src)),
             Access::Three => self.ins(ins::Store3(base, o, src)),
             Access::Bytes(n, ptrs) => self.ins(ins::StoreN(base, o, src, n as u32, ptrs as u32)),
+            Access::Far(ty) => {
+                let t = self.type_idx(ty);
+                let to = self.addr(
+                    Place::Mem {
+                        base,
+                        off: o as u32,
+                    },
+                    ty,
+                );
+                self.ins(ins::CopyMem(to, src, t, 0));
+            }
         }
         self.f.slots.next = mark;
     }
@@ -526,7 +578,7 @@ impl Emitter<'_, '_> {
             Access::Word(_) => self.ins(ins::GStore64(src, off)),
             Access::Two => self.ins(ins::GStore2(src, off)),
             Access::Three => self.ins(ins::GStore3(src, off)),
-            Access::Narrow(..) | Access::Bytes(..) => {
+            Access::Narrow(..) | Access::Bytes(..) | Access::Far(_) => {
                 let mark = self.f.slots.next;
                 let base = self.f.slots.alloc(1);
                 self.ins(ins::GlobalAddr(base, off));
@@ -558,6 +610,7 @@ impl Emitter<'_, '_> {
     pub fn addr(&mut self, place: Place, ty: Ty) -> Slot {
         match place {
             Place::Mem { base, off: 0 } => base,
+            Place::Slots(base) if self.is_far(ty) => base,
             _ => {
                 let dst = self.f.slots.alloc(1);
                 self.addr_to(place, ty, dst);
@@ -569,6 +622,7 @@ impl Emitter<'_, '_> {
     /// dst := address of the place.
     pub fn addr_to(&mut self, place: Place, ty: Ty, dst: Slot) {
         match place {
+            Place::Slots(slot) if self.is_far(ty) => self.mov_slots(dst, slot, 1),
             Place::Slots(slot) => self.ins(ins::FrameAddr(dst, slot)),
             Place::Frame { slot, off } => {
                 self.ins(ins::FrameAddr(dst, slot));
@@ -700,6 +754,11 @@ impl Emitter<'_, '_> {
 
     /// dst := zero value of a type.
     pub fn zero(&mut self, dst: Slot, ty: Ty) {
+        if self.is_far(ty) {
+            let t = self.type_idx(ty);
+            self.ins(ins::New(dst, t));
+            return;
+        }
         match self.slots_of(ty) {
             0 => {}
             1 => self.ins(ins::LoadImm(dst, 0)),

@@ -114,7 +114,11 @@ impl<'a> Emitter<'_, 'a> {
         match target {
             Target::None => {}
             Target::New(obj, to) => {
-                if self.storage(obj, to) == Storage::Box {
+                if self.is_far(to) {
+                    let ptr = self.f.slots.alloc(1);
+                    self.load(place, ty, ptr);
+                    self.f.vars.insert(obj, Var::Box(ptr));
+                } else if self.storage(obj, to) == Storage::Box {
                     let t = self.type_idx(to);
                     let ptr = self.f.slots.alloc(1);
                     self.ins(ins::New(ptr, t));
@@ -430,11 +434,14 @@ impl<'a> Emitter<'_, 'a> {
             let from = self.operand_place(&x.x);
             let ti = self.type_idx(t);
             let base = self.f.slots.alloc(1);
-            self.ins(ins::New(base, ti));
             let to = Place::Mem { base, off: 0 };
             if self.is_memory(from) {
-                self.copy_mem(to, from, t);
+                let from = self.addr(from, t);
+                self.ins(ins::Clone(base, from, ti, 0));
+            } else if self.is_far(t) {
+                self.load(from, t, base);
             } else {
+                self.ins(ins::New(base, ti));
                 let mark = self.f.slots.next;
                 let v = self.load_from(from, t, mark);
                 self.store(to, t, v);

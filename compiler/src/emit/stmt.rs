@@ -99,7 +99,12 @@ impl<'a> Emitter<'_, 'a> {
         for (i, &ty) in param_tys.iter().enumerate() {
             let slot = self.tmp(ty);
             if let Some(&Some(obj)) = params.get(i) {
-                self.f.vars.insert(obj, Var::Slots(slot));
+                let var = if self.is_far(ty) {
+                    Var::Box(slot)
+                } else {
+                    Var::Slots(slot)
+                };
+                self.f.vars.insert(obj, var);
             }
         }
         self.f.param_slots = self.f.slots.next - first;
@@ -120,7 +125,13 @@ impl<'a> Emitter<'_, 'a> {
         }
         for i in 0..self.f.results.len() {
             let r = self.f.results[i];
-            let Some(obj) = r.obj else { continue };
+            let Some(obj) = r.obj else {
+                if self.f.has_defer && self.is_far(r.ty) {
+                    // What is returned after a recovered panic.
+                    self.zero(r.slot, r.ty);
+                }
+                continue;
+            };
             if self.storage(obj, r.ty) == Storage::Box {
                 let t = self.type_idx(r.ty);
                 let ptr = self.f.slots.alloc(1);
@@ -186,6 +197,16 @@ impl<'a> Emitter<'_, 'a> {
             if let Some(obj) = r.obj
                 && let Some(&Var::Box(p)) = self.f.vars.get(&obj)
             {
+                let shared = self
+                    .f
+                    .facts
+                    .var(obj)
+                    .is_some_and(|v| v.is_captured() || v.storage() == Storage::Box);
+                if self.is_far(r.ty) && !shared {
+                    // Nobody else will write to the variable.
+                    self.mov_slots(r.slot, p, 1);
+                    continue;
+                }
                 self.load(Place::Mem { base: p, off: 0 }, r.ty, r.slot);
             }
         }
@@ -687,8 +708,12 @@ impl<'a> Emitter<'_, 'a> {
                 let mark = self.f.slots.next;
                 let v = self.tmp(ty);
                 self.load(Place::Mem { base: p, off: 0 }, ty, v);
-                self.ins(ins::New(p, t));
-                self.store(Place::Mem { base: p, off: 0 }, ty, v);
+                if self.is_far(ty) {
+                    self.mov_slots(p, v, 1);
+                } else {
+                    self.ins(ins::New(p, t));
+                    self.store(Place::Mem { base: p, off: 0 }, ty, v);
+                }
                 self.f.slots.next = mark;
             }
         }

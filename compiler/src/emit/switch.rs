@@ -319,6 +319,10 @@ impl<'a> Emitter<'_, 'a> {
                     Class::C128 => self.ins(ins::EqC128(t, v, b)),
                     Class::C64 => self.ins(ins::EqC64(t, v, b)),
                     Class::Iface => self.ins(ins::IfaceEq(t, v, b)),
+                    Class::Far => {
+                        let ti = self.type_idx(ty);
+                        self.ins(ins::EqMem(t, v, b, ti, 0));
+                    }
                     _ => {
                         let ti = self.type_idx(ty);
                         self.ins(ins::EqVal(t, v, b, ti, 0));
@@ -428,6 +432,12 @@ impl<'a> Emitter<'_, 'a> {
             Some(ty) => (ty, Place::Slots(iface)),
             None => (from, Place::Slots(iface)),
         };
+        if self.is_far(ty) {
+            let ptr = self.f.slots.alloc(1);
+            self.load(place, ty, ptr);
+            self.f.vars.insert(obj, Var::Box(ptr));
+            return;
+        }
         if self.storage(obj, ty) == Storage::Box {
             let t = self.type_idx(ty);
             let ptr = self.f.slots.alloc(1);

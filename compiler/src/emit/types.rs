@@ -460,7 +460,7 @@ impl Emitter<'_, '_> {
                 set(off / 8);
                 set(off / 8 + 1);
             }
-            Class::Agg => match self.under_kind(ty) {
+            Class::Agg | Class::Far => match self.under_kind(ty) {
                 TyKind::Array(elem, len) => {
                     let size = self.layout(elem).size;
                     for i in 0..len {

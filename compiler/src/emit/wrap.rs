@@ -208,6 +208,10 @@ impl Emitter<'_, '_> {
             1 => self.ins(ins::LoadCap(to, 0)),
             n => self.ins(ins::LoadCapN(to, 0, n as u16)),
         }
+        if self.is_far(recv) {
+            // Each call has a receiver of its own.
+            self.load(Place::Mem { base: to, off: 0 }, recv, to);
+        }
         self.mov_slots(to + n as Slot, FRAME_HEADER + results as Slot, params);
         self.call_inst(base, inst);
         self.mov_slots(FRAME_HEADER, base + FRAME_HEADER, results);

@@ -77,13 +77,14 @@ fn slots(list: &[*const Rtype]) -> usize {
 }
 
 /// Writes a value into slots, in canonical form. Answers where the next one goes.
-unsafe fn put(v: &Val, to: *mut u64) -> *mut u64 {
+unsafe fn put(gp: *mut G, v: &Val, to: *mut u64) -> *mut u64 {
     // SAFETY: there is room for it; the last word was zero.
     unsafe {
         let ty = v.ty();
         match ty.size() {
             0 => {}
             1..=8 => *to = v.word(),
+            _ if ty.far => *to = ty.clone_value(gp, v.address() as u64),
             n => copy_nonoverlapping(v.address(), to.cast(), n),
         }
         to.add(ty.slots())
@@ -99,7 +100,8 @@ unsafe fn values(gp: *mut G, types: &[*const Rtype], mut from: *const u64) -> Go
         }
         let list = alloc_array(gp, own_value_type(), types.len()).cast::<Val>();
         for (i, &ty) in types.iter().enumerate() {
-            *list.add(i) = Val::copy(gp, &*ty, from.cast(), 0);
+            let at = if (*ty).far { *from as *const u64 } else { from };
+            *list.add(i) = Val::copy(gp, &*ty, at.cast(), 0);
             from = from.add((*ty).slots());
         }
         let n = types.len() as i64;
@@ -161,7 +163,7 @@ unsafe fn frame(
             at = at.add(1);
         }
         for (v, &to) in args.iter().zip(&ty.params[..n]) {
-            at = put(&assign(gp, *v, &*to, "reflect.Value.Call")?, at);
+            at = put(gp, &assign(gp, *v, &*to, "reflect.Value.Call")?, at);
         }
         if listed {
             let elem = (*ty.params[n]).elem();
@@ -294,7 +296,7 @@ native! {
             if let Some(last) = (*to).slots().checked_sub(1) {
                 *at.add(last) = 0;
             }
-            at = put(&v, at);
+            at = put(gp, &v, at);
         }
         Ok(())
     }

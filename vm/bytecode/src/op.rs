@@ -590,6 +590,8 @@ macro_rules! for_each_op {
         // ---- allocation and closures ----
         /// dst := address of a new zero value of ty
         New = { dst: W, ty: Type };
+        /// dst := address of a new copy of the value of ty at the address in src. Panics: nil.
+        Clone = { dst: W, src: R } ext { ty: Type, unused: U32 };
         /// dst := a new closure object of func with n captured slots copied from captures
         MakeClosure = { dst: W, captures: RN } ext { func: Func, n: U32 };
         /// dst := captured slot number index of the running closure
@@ -673,12 +675,18 @@ macro_rules! for_each_op {
         MakeChan = { dst: W, size: R } ext { ty: Type, unused: U32 };
         /// ch <- value in memory layout at src. Panics: send on closed channel. Must be followed by SendDone.
         Send = { ch: R, src: RN };
+        /// ch <- value in memory at the address in addr. Panics as Send. Must be followed by SendDone.
+        SendAt = { ch: R, addr: R };
         /// Second half of Send.
         SendDone = { };
         /// dst := <-ch, bytes of the last slot beyond the element zeroed. Must be followed by RecvDone.
         Recv = { dst: WN, ch: R, ok: W };
         /// Second half of Recv: sets ok.
         RecvDone = { dst: WN, ch: R, ok: W };
+        /// The memory at the address in addr := <-ch. Must be followed by RecvAtDone.
+        RecvAt = { addr: R, ch: R, ok: W };
+        /// Second half of RecvAt: sets ok.
+        RecvAtDone = { addr: R, ch: R, ok: W };
         /// close(ch). Panics: close of nil channel, close of closed channel.
         Close = { ch: R };
         /// dst := len(ch)

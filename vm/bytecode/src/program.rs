@@ -79,4 +79,24 @@ pub struct Program {
     /// Well-known types the VM itself needs to build panics and natives' results, by Go spelling
     /// (`runtime.errorString`, `*runtime.TypeAssertionError`, `*runtime.PanicNilError`, `error`, `string`, `int` …); absent when unreachable.
     pub well_known: Vec<(String, TypeIdx)>,
+    /// Which values are too large for slots.
+    pub far_bytes: FarBytes,
+}
+
+/// Values of more bytes than this are one slot with a pointer to memory of their own, in params, results and wherever
+/// else an instruction takes or gives a value of some type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FarBytes(pub u64);
+
+impl Default for FarBytes {
+    fn default() -> FarBytes {
+        FarBytes(u64::MAX)
+    }
+}
+
+impl FarBytes {
+    /// Slots of a value of so many bytes.
+    pub fn slots(self, size: u64) -> u64 {
+        if size > self.0 { 1 } else { size.div_ceil(8) }
+    }
 }

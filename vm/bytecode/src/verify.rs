@@ -193,7 +193,7 @@ pub fn func(p: &Program, f: &Func) -> Result<(), Fault> {
             }
             if matches!(
                 code[code.partition_point(|c| (c.pc as i64) < t)].op,
-                Op::SendDone | Op::RecvDone | Op::SelectDone
+                Op::SendDone | Op::RecvDone | Op::RecvAtDone | Op::SelectDone
             ) {
                 return Err(at("jumps to the second half of an operation".into()));
             }
@@ -282,13 +282,11 @@ fn slots(f: &Func, name: &str, v: u64, n: u64) -> Result<(), String> {
 fn check_ranges(p: &Program, f: &Func, d: &Decoded) -> Result<(), String> {
     let get = |name: &str| d.get(name) as u64;
     let range = |name: &str, n: u64| slots(f, name, get(name), n);
-    let type_slots = |name: &str| p.types[get(name) as usize].size.div_ceil(8);
+    let slots_of = |t: u64| p.far_bytes.slots(p.types[t as usize].size);
+    let type_slots = |name: &str| slots_of(get(name));
     let bytes_at = |name: &str, off: u64, n: u64| slots(f, name, get(name), (off + n).div_ceil(8));
     let map = || match p.types[get("ty") as usize].detail {
-        Detail::Map(k, e) => Ok((
-            p.types[k as usize].size.div_ceil(8),
-            p.types[e as usize].size.div_ceil(8),
-        )),
+        Detail::Map(k, e) => Ok((slots_of(k as u64), slots_of(e as u64))),
         _ => Err(format!(
             "{} is no map type",
             p.types[get("ty") as usize].string
@@ -385,12 +383,20 @@ fn check_pair(
     after: Option<&Decoded>,
 ) -> Result<(), String> {
     let second = match d.op {
-        Op::Send => Op::SendDone,
+        Op::Send | Op::SendAt => Op::SendDone,
         Op::Recv => Op::RecvDone,
+        Op::RecvAt => Op::RecvAtDone,
         Op::Select => Op::SelectDone,
-        Op::SendDone | Op::RecvDone | Op::SelectDone => {
+        Op::SendDone | Op::RecvDone | Op::RecvAtDone | Op::SelectDone => {
             return match before {
-                Some(b) if matches!(b.op, Op::Send | Op::Recv | Op::Select) => Ok(()),
+                Some(b)
+                    if matches!(
+                        b.op,
+                        Op::Send | Op::SendAt | Op::Recv | Op::RecvAt | Op::Select
+                    ) =>
+                {
+                    Ok(())
+                }
                 _ => Err("without its first half".into()),
             };
         }

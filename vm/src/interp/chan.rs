@@ -59,6 +59,18 @@ outlined! {
         }
     }
 
+    fn SendAt(pc, fp, gp) {
+        save(pc, fp, gp);
+        match chansend(gp, chan_at(fp, a(pc)), get(fp, b(pc)) as *mut u8, true) {
+            ChanResult::Done(_) | ChanResult::WouldBlock => {
+                counted_behind(pc.add(1), fp, gp);
+                (pc.add(1), fp)
+            }
+            ChanResult::Park(park) => park_released(gp, park, resume_next),
+            ChanResult::Closed => send_on_closed(pc, fp, gp),
+        }
+    }
+
     fn SendDone(pc, fp, gp) {
         if !chansend_finish(gp) {
             return send_on_closed(pc, fp, gp);
@@ -87,6 +99,24 @@ outlined! {
     }
 
     fn RecvDone(pc, fp, gp) {
+        set(fp, c(pc), chanrecv_finish(gp) as u64);
+        (pc, fp)
+    }
+
+    fn RecvAt(pc, fp, gp) {
+        save(pc, fp, gp);
+        match chanrecv(gp, chan_at(fp, b(pc)), get(fp, a(pc)) as *mut u8, true) {
+            ChanResult::Done(ok) => {
+                set(fp, c(pc), ok as u64);
+                counted_behind(pc.add(1), fp, gp);
+                (pc.add(1), fp)
+            }
+            ChanResult::WouldBlock | ChanResult::Closed => (pc.add(1), fp),
+            ChanResult::Park(park) => park_released(gp, park, resume_next),
+        }
+    }
+
+    fn RecvAtDone(pc, fp, gp) {
         set(fp, c(pc), chanrecv_finish(gp) as u64);
         (pc, fp)
     }

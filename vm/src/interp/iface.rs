@@ -23,6 +23,9 @@ handlers! {
         if v.ty != ty {
             return trap(pc, fp, gp);
         }
+        if (*ty).size() > 8 && (*ty).far {
+            return trap(pc, fp, gp);
+        }
         unpack(fp.add(a(pc)), v, &*ty);
         (pc.add(1), fp)
     }
@@ -58,7 +61,10 @@ outlined! {
     fn AssertTypeOk(pc, fp, gp) {
         let (v, ty) = (iface_at(fp, b(pc)), near_low::<Rtype>(pc));
         let same = v.ty == ty;
-        if same {
+        if (*ty).far {
+            save(pc, fp, gp);
+            set(fp, a(pc), (*ty).far_value(gp, if same { v.data } else { 0 }));
+        } else if same {
             unpack(fp.add(a(pc)), v, &*ty);
         } else {
             zero(fp.add(a(pc)) as u64, (*ty).slots() * 8);

@@ -44,6 +44,9 @@ outlined! {
     fn MapGet(pc, fp, gp) {
         save(pc, fp, gp);
         let ty = map_type(pc);
+        if ty.far {
+            return far_get(pc, fp, gp, false);
+        }
         let m = map_at(fp, b(pc));
         match map_get(ty, m, key_at(fp, c(pc))) {
             Ok(value) => {
@@ -57,6 +60,9 @@ outlined! {
     fn MapGetOk(pc, fp, gp) {
         save(pc, fp, gp);
         let ty = map_type(pc);
+        if ty.far {
+            return far_get(pc, fp, gp, true);
+        }
         let m = map_at(fp, b(pc));
         match map_get(ty, m, key_at(fp, c(pc))) {
             Ok(value) => {
@@ -74,7 +80,12 @@ outlined! {
         if m.is_null() {
             return nil_map(pc, fp, gp);
         }
-        match map_assign(gp, map_type(pc), m, key_at(fp, c(pc))) {
+        let ty = map_type(pc);
+        let key = match ty.far {
+            true => far_key_at(ty, fp, c(pc)),
+            false => key_at(fp, c(pc)),
+        };
+        match map_assign(gp, ty, m, key) {
             Ok(value) => {
                 set(fp, a(pc), value);
                 (pc.add(1), fp)
@@ -89,7 +100,11 @@ outlined! {
         if m.is_null() {
             return nil_map(pc, fp, gp);
         }
-        match map_assign(gp, ty, m, key_at(fp, b(pc))) {
+        let key = match ty.far {
+            true => far_key_at(ty, fp, b(pc)),
+            false => key_at(fp, b(pc)),
+        };
+        match map_assign(gp, ty, m, key) {
             Ok(value) => {
                 copy(value, fp.add(c(pc)) as u64, ty.elem().size());
                 (pc.add(1), fp)
@@ -100,8 +115,12 @@ outlined! {
 
     fn MapDelete(pc, fp, gp) {
         save(pc, fp, gp);
-        let m = map_at(fp, a(pc));
-        match map_delete(map_type(pc), m, key_at(fp, b(pc))) {
+        let (ty, m) = (map_type(pc), map_at(fp, a(pc)));
+        let key = match ty.far {
+            true => far_key_at(ty, fp, b(pc)),
+            false => key_at(fp, b(pc)),
+        };
+        match map_delete(ty, m, key) {
             Ok(()) => (pc.add(1), fp),
             Err(ty) => unhashable_for(m, pc, fp, gp, ty),
         }
@@ -124,6 +143,15 @@ outlined! {
         match map_iter_next(ty, fp.add(a(pc)).cast()) {
             Some((key, value)) => {
                 let (k, v) = (b(pc), c(pc));
+                if ty.far {
+                    if k != 0 {
+                        entry_to(ty.key(), fp.add(k), key, gp);
+                    }
+                    if v != 0 {
+                        entry_to(ty.elem(), fp.add(v), value, gp);
+                    }
+                    return (pc.add(1), fp);
+                }
                 if k != 0 {
                     load_value(fp.add(k), key, ty.key().size());
                 }
@@ -133,6 +161,48 @@ outlined! {
                 (pc.add(1), fp)
             }
             None => (pc.add(1).offset(high(pc) as i32 as isize), fp),
+        }
+    }
+}
+
+/// Where the key for an instruction lies.
+#[cold]
+unsafe fn far_key_at(ty: &MapType, fp: Fp, slot: usize) -> u64 {
+    // SAFETY: the slot of a far key holds its address.
+    unsafe {
+        match ty.key().far {
+            true => get(fp, slot),
+            false => key_at(fp, slot),
+        }
+    }
+}
+
+/// An entry's key or value into slots.
+unsafe fn entry_to(ty: &'static Rtype, dst: *mut u64, value: u64, gp: Gp) {
+    // SAFETY: the verifier has seen enough slots for a value of this type; the map keeps the entry alive.
+    unsafe {
+        match ty.far {
+            true => *dst = ty.far_value(gp, value),
+            false => load_or_zero(dst, value, ty.size()),
+        }
+    }
+}
+
+/// `MapGet` and `MapGetOk` of maps with far keys or values.
+#[cold]
+unsafe fn far_get(pc: Pc, fp: Fp, gp: Gp, with_ok: bool) -> (Pc, Fp) {
+    // SAFETY: as every handler; the position is saved.
+    unsafe {
+        let (ty, m) = (map_type(pc), map_at(fp, b(pc)));
+        match map_get(ty, m, far_key_at(ty, fp, c(pc))) {
+            Ok(value) => {
+                entry_to(ty.elem(), fp.add(a(pc)), value, gp);
+                if with_ok {
+                    set(fp, high(pc) as usize, (value != 0) as u64);
+                }
+                (pc.add(1), fp)
+            }
+            Err(ty) => unhashable_for(m, pc, fp, gp, ty),
         }
     }
 }

@@ -254,6 +254,16 @@ handlers! {
 }
 
 outlined! {
+    fn Clone(pc, fp, gp) {
+        let src = get(fp, b(pc));
+        if src < NIL_PAGE {
+            return trap(pc, fp, gp);
+        }
+        save(pc, fp, gp);
+        set(fp, a(pc), (*near_low::<Rtype>(pc)).clone_value(gp, src));
+        (pc.add(1), fp)
+    }
+
     fn New(pc, fp, gp) {
         save(pc, fp, gp);
         let ty = &*near::<Rtype>(pc);

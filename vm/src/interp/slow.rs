@@ -124,6 +124,13 @@ unsafe fn slow(fp: Fp, gp: Gp) -> (Pc, Fp) {
             Op::Append64 | Op::Append8 => append_one(pc, fp, gp),
 
             // ---- interfaces ----
+            Op::AssertType
+                if (*near_low::<Rtype>(pc)).far && iface_at(fp, b(pc)).ty == near_low(pc) =>
+            {
+                let ty = &*near_low::<Rtype>(pc);
+                set(fp, a(pc), ty.clone_value(gp, iface_at(fp, b(pc)).data));
+                (pc.add(1), fp)
+            }
             Op::AssertType | Op::AssertIface => {
                 let (want, from) = (&*near_low::<Rtype>(pc), &*near_high::<Rtype>(pc));
                 assertion_failed(pc, fp, gp, iface_at(fp, b(pc)), want, from)
