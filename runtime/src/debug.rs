@@ -47,6 +47,7 @@ debug_vars! {
     GCTRACE "gctrace" "gctrace=1 prints one line per garbage collection."
     GCVERIFY "gcverify" "gcverify=1 walks and checks the whole heap after every collection."
     MAINMARK "mainmark" "mainmark=FD writes a line to file descriptor FD when main.main begins, when it returns, and when the program exits by itself."
+    SCAVTRACE "scavtrace" "scavtrace=1 prints one line each time that idle memory has been given back to the system."
     SCHEDDETAIL "scheddetail" "scheddetail=1 with schedtrace=N prints every P, M and G as well."
     SCHEDSTRESS "schedstress" "schedstress=1 runs goroutines in random order and preempts them at random safepoints."
     SCHEDTRACE "schedtrace" "schedtrace=N prints one line about the scheduler every N milliseconds."

@@ -1,7 +1,7 @@
 //! The watcher: a thread without a P that looks after those that have one. (Go: `sysmon`, `retake`, `preemptone`)
 //!
-//! It retakes Ps whose M sits in a blocking call, asks goroutines that ran for 10 ms to yield, and finds work that nobody
-//! was woken for. It sleeps 20 µs between looks while it finds something to do, up to 10 ms when it does not, and deeply
+//! It retakes Ps whose M sits in a blocking call, asks goroutines that ran for 10 ms to yield, finds work that nobody was
+//! woken for, and wakes the thread that gives idle memory back. It sleeps 20 µs between looks while it finds something to do, up to 10 ms when it does not, and deeply
 //! while all Ps are idle.
 //! Knows nothing of: how a goroutine yields.
 
@@ -51,6 +51,8 @@ fn sysmon(mp: *mut M) {
         }
         std::thread::sleep(Duration::from_micros(delay_us));
 
+        // Before the deep sleep: who collected and went to sleep shall not hold what is idle.
+        crate::heap::wake_scavenger();
         let trace_ms = crate::debug::SCHEDTRACE.get();
         if trace_ms <= 0 && all_quiet() && deep_sleep() {
             idle = 0;

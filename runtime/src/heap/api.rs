@@ -24,6 +24,8 @@ pub struct HeapDebug {
     pub verify: bool,
     /// `gctrace=1`: a line for every collection.
     pub trace: bool,
+    /// `scavtrace=1`: a line when the scavenger has done its work.
+    pub trace_scavenger: bool,
     /// `gcoff=1`: collect only when asked to, or when memory runs out.
     pub off: bool,
 }
@@ -42,6 +44,7 @@ pub fn heap_init() {
             stress: debug::GCSTRESS.get().clamp(0, i64::from(u32::MAX)) as u32,
             verify: debug::GCVERIFY.on(),
             trace: debug::GCTRACE.on(),
+            trace_scavenger: debug::SCAVTRACE.on(),
             off: debug::GCOFF.on(),
         });
         if let Ok(text) = std::env::var("GOGC") {
@@ -168,6 +171,7 @@ pub fn set_memory_limit(bytes: i64) -> i64 {
     if bytes >= 0 {
         HEAP.pacer.limit.store(bytes, Relaxed);
         HEAP.update_pacer();
+        HEAP.pace_by_limit();
     }
     old
 }
@@ -181,7 +185,13 @@ pub fn set_heap_max(bytes: usize) {
 /// Go: debug.FreeOSMemory, without the collection before it. Returns the bytes given back.
 pub fn scavenge() -> usize {
     HEAP.finish_sweep();
-    HEAP.scavenge(true)
+    HEAP.scavenge_all()
+}
+
+/// sysmon's look: wakes the thread that gives memory back, if the last collection left it something to do.
+#[inline]
+pub(crate) fn wake_scavenger() {
+    HEAP.wake_scavenger();
 }
 
 /// Go: runtime.ReadMemStats.
@@ -234,6 +244,7 @@ impl Heap {
         self.debug.poison.store(d.stress > 0 || d.verify, Relaxed);
         self.debug.verify.store(d.verify, Relaxed);
         self.debug.trace.store(d.trace, Relaxed);
+        self.debug.trace_scavenger.store(d.trace_scavenger, Relaxed);
         self.debug.off.store(d.off, Relaxed);
     }
 }

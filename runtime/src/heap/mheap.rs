@@ -16,8 +16,6 @@ pub struct Pages {
     pub meta: MetaAlloc,
     /// Pages of slabs of frame segments, among those in use.
     pub slab_pages: usize,
-    /// Bytes given back to the system since the start.
-    pub released: u64,
 }
 
 impl Pages {
@@ -26,7 +24,6 @@ impl Pages {
             alloc: PageAlloc::new(),
             meta: MetaAlloc::new(),
             slab_pages: 0,
-            released: 0,
         }
     }
 }
@@ -110,9 +107,11 @@ impl Heap {
             }
             let over = (used + npages + pages.alloc.dirty_free()).saturating_sub(max);
             if over > 0 {
-                self.release_pages(&mut pages, true, over);
+                self.release_now(&mut pages, over);
             }
         }
+        let mut grown = false;
+        let dirty_before = pages.alloc.dirty_free();
         let (run, dirty) = match pages.alloc.alloc(npages, align) {
             Some(got) => got,
             None if grow == Grow::No => return None,
@@ -129,6 +128,7 @@ impl Heap {
                     return None;
                 }
                 pages.alloc.grow(chunks);
+                grown = true;
                 pages.alloc.alloc(npages, align)?
             }
         };
@@ -136,6 +136,10 @@ impl Heap {
             pages.alloc.free(run);
             return None;
         };
+        let fresh = npages + pages.alloc.dirty_free() - dirty_before;
+        if fresh > 0 {
+            self.replace_fresh(&mut pages, fresh, grown);
+        }
         // SAFETY: a block of our own, zeroed.
         let s = unsafe { &mut *span };
         s.base = arena.page_addr(run.page);
@@ -173,29 +177,6 @@ impl Heap {
             pages.meta.free(span, nelems);
         }
         pages.alloc.free(run);
-    }
-
-    /// Gives free pages back to the system, `all` of them or those idle since the last call.
-    pub(super) fn release_pages(&self, pages: &mut Pages, all: bool, limit: usize) -> usize {
-        let arena = self.arena();
-        let n = pages.alloc.scavenge(all, limit, |run| {
-            // SAFETY: free pages, and the lock that keeps them so is held.
-            unsafe { super::os::release(arena.page_addr(run.page), run.n * PAGE_SIZE) }
-        });
-        pages.released += (n * PAGE_SIZE) as u64;
-        n
-    }
-
-    /// Returns idle memory to the system: what is free now and was free at the last call. The collector calls it once a
-    /// cycle, when sweeping is complete. `all` waits for no second call. (Go: debug.FreeOSMemory, the scavenger)
-    pub fn scavenge(&self, all: bool) -> usize {
-        self.release_pages(&mut lock(&self.pages), all, usize::MAX) * PAGE_SIZE
-    }
-
-    /// Bytes with memory behind them, used or free.
-    pub(super) fn in_memory(&self) -> usize {
-        let pages = lock(&self.pages);
-        (pages.alloc.used_pages() + pages.alloc.dirty_free()) * PAGE_SIZE
     }
 
     /// Bytes of pages in use, frame segments included.

@@ -6,7 +6,8 @@
 //!
 //! A collection, start to end, is [`Heap::collect`]: stop the world, flush the caches, mark ([`mark`]) from roots
 //! ([`roots`], [`world`]), let finalizers and weak pointers take effect ([`specials`]), put all spans on the lists of
-//! unswept ones, set the next goal ([`pacer`]), start the world. Sweeping follows by and by ([`sweep`]).
+//! unswept ones, set the next goal ([`pacer`]), start the world. Sweeping follows by and by ([`sweep`]), and a thread gives
+//! back to the system what is above the goal ([`scavenge`]).
 //!
 //! The collector's invariants:
 //!  - Objects are found from any address inside them; a word that points nowhere, to a free object, or outside is no root
@@ -38,6 +39,7 @@ mod os;
 mod pacer;
 mod pages;
 mod roots;
+mod scavenge;
 mod sizeclasses;
 mod span;
 mod specials;
@@ -63,6 +65,7 @@ use mcentral::Central;
 use mheap::Pages;
 use pacer::Pacer;
 use roots::Roots;
+use scavenge::Scavenger;
 use crate::trace::{What, emit};
 use sizeclasses::NUM_SPAN_CLASSES;
 use specials::Specials;
@@ -84,6 +87,7 @@ pub struct Heap {
     roots: Mutex<Roots>,
     specials: Mutex<Specials>,
     helpers: mark::Helpers,
+    scavenger: Scavenger,
     /// Bytes allocated and not known to be garbage, by size class: as of the last collection, plus what was handed to
     /// caches since.
     live: AtomicUsize,
@@ -119,6 +123,7 @@ struct Debug {
     verify: AtomicBool,
     poison: AtomicBool,
     trace: AtomicBool,
+    trace_scavenger: AtomicBool,
     /// Never collect on its own.
     off: AtomicBool,
 }
@@ -156,6 +161,7 @@ impl Heap {
             roots: Mutex::new(Roots::new()),
             specials: Mutex::new(Specials::new()),
             helpers: mark::Helpers::new(),
+            scavenger: Scavenger::new(),
             live: AtomicUsize::new(0),
             cycle: AtomicUsize::new(0),
             swept: AtomicUsize::new(0),
@@ -171,6 +177,7 @@ impl Heap {
                 verify: AtomicBool::new(false),
                 poison: AtomicBool::new(false),
                 trace: AtomicBool::new(false),
+                trace_scavenger: AtomicBool::new(false),
                 off: AtomicBool::new(false),
             },
         }
@@ -295,12 +302,15 @@ impl Heap {
         {
             crate::fatal::throw(&format!("gcverify: {fault}"));
         }
-        let goal = self.pacer.trigger.load(Relaxed);
+        let goal = self.pacer.goal.load(Relaxed);
+        // Nothing is swept yet: what the heap grew to.
+        let peak = lock(&self.pages).alloc.used_pages() * PAGE_SIZE;
         self.live.store(survived, Relaxed);
         self.pacer.marked.store(survived, Relaxed);
         self.pacer.roots.store(stacks + globals, Relaxed);
         self.start_sweep();
         self.update_pacer();
+        self.pace_scavenger(goal, peak);
         match reason {
             Reason::Stress => self.finish_sweep(),
             // Without helpers a run is to be repeatable, down to the addresses.

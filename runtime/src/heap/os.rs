@@ -5,6 +5,7 @@
 //! and kill later.
 
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::time::Duration;
 
 /// Reserves `len` bytes, at `hint` if that is free (0: anywhere). Zero-filled once committed.
 pub fn reserve(hint: usize, len: usize) -> Option<usize> {
@@ -85,6 +86,14 @@ fn system_page() -> usize {
     let page = unsafe { libc::sysconf(libc::_SC_PAGESIZE) }.max(4096) as usize;
     PAGE.store(page, Relaxed);
     page
+}
+
+/// CPU time that the calling thread has used.
+pub fn thread_cpu_time() -> Duration {
+    let mut ts = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: writes to a local. The clock always exists.
+    unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &mut ts) };
+    Duration::new(ts.tv_sec as u64, ts.tv_nsec as u32)
 }
 
 /// Bytes of physical memory, or a guess.

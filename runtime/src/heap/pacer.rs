@@ -18,6 +18,8 @@ pub struct Pacer {
     pub limit: AtomicI64,
     /// Collect when so many bytes are live or garbage.
     pub trigger: AtomicUsize,
+    /// What the trigger was computed to be; it itself may be put earlier.
+    pub goal: AtomicUsize,
     /// Bytes that survived the last collection.
     pub marked: AtomicUsize,
     /// Stacks and package variables at the last collection.
@@ -30,6 +32,7 @@ impl Pacer {
             percent: AtomicI32::new(100),
             limit: AtomicI64::new(i64::MAX),
             trigger: AtomicUsize::new(MIN_HEAP),
+            goal: AtomicUsize::new(MIN_HEAP),
             marked: AtomicUsize::new(0),
             roots: AtomicUsize::new(0),
         }
@@ -64,7 +67,9 @@ impl Pacer {
         } else {
             limit.saturating_sub(overhead).max(least)
         };
-        self.trigger.store(goal.min(by_limit).max(1), Relaxed);
+        let goal = goal.min(by_limit).max(1);
+        self.goal.store(goal, Relaxed);
+        self.trigger.store(goal, Relaxed);
     }
 }
 

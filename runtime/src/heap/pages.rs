@@ -2,10 +2,12 @@
 //!
 //! Pages lie in chunks of 512, a bitmap each, and a summary of the free pages: at the start, longest run, at the end. 64
 //! chunks make a group with a summary of the same form, so that a search skips 256 MiB at a time. First fit by address
-//! keeps the heap dense at its low end, and what is free for long at its high end, where it is given back.
+//! keeps the heap dense at its low end, and what is free for long at its high end. Memory is given back from that end: what
+//! is allocated next is rarely what was given back last.
 //!
-//! Invariants: a page that is not `dirty` reads as zero. `idle` is a subset of the free pages: those that were free at the
-//! last [`PageAlloc::scavenge`] and since.
+//! Invariants: a free page that is not `dirty` reads as zero. Pages that are on their way back to the system are marked
+//! used, but counted as `releasing`, not as used: nobody can be given them meanwhile. No chunk above `release_hint` has a
+//! free dirty page.
 //! Locks: none; the owner of the allocator has one around it.
 //! Knows nothing of: spans, addresses (a page is an index).
 
@@ -34,18 +36,20 @@ impl Summary {
 struct Chunk {
     used: Bits,
     dirty: Bits,
-    idle: Bits,
     sum: Summary,
 }
 
-/// Which pages are free, dirty, idle.
+/// Which pages are free, and which dirty.
 pub struct PageAlloc {
     chunks: Vec<Chunk>,
     groups: Vec<Summary>,
     /// No chunk below this one has a free page.
     hint: usize,
+    /// No chunk above this one has a free dirty page.
+    release_hint: usize,
     used_pages: usize,
     dirty_free: usize,
+    releasing: usize,
 }
 
 /// A run of pages.
@@ -113,14 +117,34 @@ fn summarize(used: &Bits) -> Summary {
     s
 }
 
+/// The highest run of free dirty pages of a chunk, or its last `max` pages.
+fn highest_run(c: &Chunk, max: usize) -> Option<(usize, usize)> {
+    let free = |w: usize| c.dirty[w] & !c.used[w];
+    let w = (0..WORDS).rev().find(|&w| free(w) != 0)?;
+    let end = w * 64 + 64 - free(w).leading_zeros() as usize;
+    let mut at = end;
+    while at > 0 && end - at < max {
+        let bit = (at - 1) % 64;
+        let n = (free((at - 1) / 64) << (63 - bit)).leading_ones() as usize;
+        at -= n;
+        if n <= bit {
+            break;
+        }
+    }
+    let at = at.max(end - max.min(end));
+    Some((at, end - at))
+}
+
 impl PageAlloc {
     pub const fn new() -> PageAlloc {
         PageAlloc {
             chunks: Vec::new(),
             groups: Vec::new(),
             hint: 0,
+            release_hint: 0,
             used_pages: 0,
             dirty_free: 0,
+            releasing: 0,
         }
     }
 
@@ -147,7 +171,6 @@ impl PageAlloc {
             self.chunks.push(Chunk {
                 used: zero,
                 dirty: zero,
-                idle: zero,
                 sum: Summary::FREE,
             });
             let group = (self.chunks.len() - 1) / GROUP_CHUNKS;
@@ -187,7 +210,6 @@ impl PageAlloc {
         self.update(page, n, |c, w, mask| {
             debug_assert_eq!(c.used[w] & mask, 0);
             c.used[w] |= mask;
-            c.idle[w] &= !mask;
             dirty_taken += (c.dirty[w] & mask).count_ones() as usize;
             was_dirty |= c.dirty[w] & mask != 0;
             c.dirty[w] |= mask;
@@ -209,6 +231,7 @@ impl PageAlloc {
         self.used_pages -= run.n;
         self.dirty_free += run.n;
         self.hint = self.hint.min(run.page / CHUNK_PAGES);
+        self.release_hint = self.release_hint.max((run.page + run.n - 1) / CHUNK_PAGES);
     }
 
     /// Is the page handed out? For checks.
@@ -216,34 +239,34 @@ impl PageAlloc {
         self.chunks[page / CHUNK_PAGES].used[page % CHUNK_PAGES / 64] >> (page % 64) & 1 == 1
     }
 
-    /// Gives free pages back by calling `release` with each run: those that were idle since the last call (`all`: every
-    /// one), at most `limit` of them. Those free now are idle from here on. Returns the number of pages given back.
-    pub fn scavenge(&mut self, all: bool, limit: usize, mut release: impl FnMut(Run)) -> usize {
-        let mut given = 0;
-        for (ci, c) in self.chunks.iter_mut().enumerate().rev() {
-            let mut keep = [0u64; WORDS];
-            let mut any = false;
-            for (w, keep) in keep.iter_mut().enumerate() {
-                let give = !c.used[w] & c.dirty[w] & if all { u64::MAX } else { c.idle[w] };
-                *keep = !give;
-                any |= give != 0;
-                c.idle[w] = !c.used[w];
-            }
-            if any && given < limit {
-                let dirty = &mut c.dirty;
-                zero_runs(&keep, |at, len| {
-                    release(Run {
-                        page: ci * CHUNK_PAGES + at,
-                        n: len,
-                    });
-                    for_words(at, len, |w, mask| dirty[w] &= !mask);
-                    given += len;
-                    given >= limit
-                });
-            }
+    /// Takes free dirty pages to give them back to the system: the highest there are, at most `max` in a row (of one
+    /// chunk). They are nobody's until [`PageAlloc::end_release`]. `None`: every free page is clean.
+    pub fn begin_release(&mut self, max: usize) -> Option<Run> {
+        if self.dirty_free == 0 {
+            return None;
         }
-        self.dirty_free -= given;
-        given
+        let run = loop {
+            let ci = self.release_hint;
+            if let Some((at, n)) = highest_run(&self.chunks[ci], max) {
+                break Run { page: ci * CHUNK_PAGES + at, n };
+            }
+            // Some chunk has one, so this is not the first.
+            self.release_hint -= 1;
+        };
+        self.update(run.page, run.n, |c, w, mask| c.used[w] |= mask);
+        self.dirty_free -= run.n;
+        self.releasing += run.n;
+        Some(run)
+    }
+
+    /// The pages have been given back: they are free, and clean.
+    pub fn end_release(&mut self, run: Run) {
+        self.update(run.page, run.n, |c, w, mask| {
+            c.used[w] &= !mask;
+            c.dirty[w] &= !mask;
+        });
+        self.releasing -= run.n;
+        self.hint = self.hint.min(run.page / CHUNK_PAGES);
     }
 
     /// Applies `f` to the words of a run, then renews the summaries above them.
@@ -367,9 +390,12 @@ impl PageAlloc {
             for w in 0..WORDS {
                 used += c.used[w].count_ones() as usize;
                 dirty_free += (c.dirty[w] & !c.used[w]).count_ones() as usize;
-                if c.idle[w] & c.used[w] != 0 {
-                    return Some(format!("page chunk {i}: a page in use is idle"));
-                }
+            }
+            if i > self.release_hint && (0..WORDS).any(|w| c.dirty[w] & !c.used[w] != 0) {
+                return Some(format!(
+                    "page chunk {i}: free dirty pages above the hint {}",
+                    self.release_hint
+                ));
             }
             if c.sum.max > 0 && i < self.hint {
                 return Some(format!(
@@ -378,10 +404,10 @@ impl PageAlloc {
                 ));
             }
         }
-        if used != self.used_pages || dirty_free != self.dirty_free {
+        if used != self.used_pages + self.releasing || dirty_free != self.dirty_free {
             return Some(format!(
-                "pages: {used} used and {dirty_free} dirty, counted {} and {}",
-                self.used_pages, self.dirty_free
+                "pages: {used} used and {dirty_free} dirty, counted {} (and {} on the way) and {}",
+                self.used_pages, self.releasing, self.dirty_free
             ));
         }
         None
@@ -454,7 +480,16 @@ mod tests {
             if step % 1000 == 0 {
                 assert_eq!(p.check(), None);
                 groups_agree(&mut p);
-                p.scavenge(false, usize::MAX, |_| {});
+                let (dirty, mut given) = (p.dirty_free(), 0);
+                while given < dirty / 2 {
+                    let run = p.begin_release(1 + next(&mut seed) as usize % 600).unwrap();
+                    assert!(model[run.page..run.page + run.n].iter().all(|u| !u));
+                    assert_eq!(p.check(), None);
+                    p.end_release(run);
+                    given += run.n;
+                }
+                assert_eq!(p.dirty_free(), dirty - given);
+                assert_eq!(p.check(), None);
             }
         }
     }
@@ -469,13 +504,28 @@ mod tests {
         let (b, dirty) = p.alloc(4, 1).unwrap();
         assert!(dirty, "three of the four were used before");
         p.free(b);
-        assert_eq!(
-            p.scavenge(false, usize::MAX, |_| panic!("nothing is idle yet")),
-            0
-        );
+        let run = p.begin_release(3).unwrap();
+        assert_eq!(run, Run { page: 1, n: 3 }, "the highest first");
+        assert_eq!(p.alloc(4, 1).unwrap().0.page, 4, "what is on its way is nobody's");
+        p.end_release(run);
+        assert!(p.alloc(1, 1).unwrap().1, "page 0 was used before");
+        assert!(!p.alloc(3, 1).unwrap().1);
+    }
+
+    #[test]
+    fn what_is_given_back_is_whole_runs_from_the_top() {
+        let mut p = PageAlloc::new();
+        p.grow(2);
+        let all = p.alloc(2 * CHUNK_PAGES, 1).unwrap().0;
+        p.free(all);
+        let low = p.alloc(100, 1).unwrap().0;
+        assert_eq!(low.page, 0);
         let mut runs = Vec::new();
-        assert_eq!(p.scavenge(false, usize::MAX, |r| runs.push(r)), 4);
-        assert_eq!(runs, [Run { page: 0, n: 4 }]);
-        assert!(!p.alloc(4, 1).unwrap().1);
+        while let Some(run) = p.begin_release(usize::MAX) {
+            runs.push((run.page, run.n));
+            p.end_release(run);
+        }
+        assert_eq!(runs, [(CHUNK_PAGES, CHUNK_PAGES), (100, CHUNK_PAGES - 100)]);
+        assert_eq!((p.dirty_free(), p.releasing, p.check()), (0, 0, None));
     }
 }
