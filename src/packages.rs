@@ -4,11 +4,11 @@
 use crate::embed;
 use crate::files::Files;
 use crate::modules::{self, Module};
-use minigo_compiler::check::{Importer, PackageMode, Resolved, Trees};
+use minigo_compiler::check::{Importer, Outline, PackageMode, Resolved, Trees};
 use minigo_stdlib::packages;
-use minigo_syntax::ast::{Block, File, NodeIds};
+use minigo_syntax::ast::{Block, Decl, File, NodeIds};
 use minigo_syntax::diag::Diagnostic;
-use minigo_syntax::parser::{Mode, parse_file, parse_func_body};
+use minigo_syntax::parser::{Mode, parse_decls, parse_file, parse_func_body};
 use minigo_syntax::source::{FileId, Pos, SourceFile, SourceMap, Span, Text};
 use minigo_syntax::spelling::nearest;
 use minigo_syntax::symbol::Symbol;
@@ -272,8 +272,7 @@ impl<'a> Importer<'a> for Packages<'a> {
 
     fn load(&mut self, path: Symbol) -> (Vec<&'a File>, Vec<Diagnostic>) {
         let under = self.under_test.as_ref();
-        let is_ours = packages::find(path.as_str()).is_some();
-        if !is_ours && let Some(files) = under.and_then(|u| u.files_of(u.real(path.as_str()))) {
+        if let Some(files) = under.and_then(|u| u.files_of(u.real(path.as_str()))) {
             return (files.clone(), Vec::new());
         }
         let (mut files, mut diags) = (Vec::new(), Vec::new());
@@ -284,12 +283,7 @@ impl<'a> Importer<'a> for Packages<'a> {
                 diags.append(&mut errors);
             }
         };
-        if let Some(package) = packages::find(path.as_str()) {
-            for (name, text) in package.files {
-                let name = format!("{}/src/{}/{name}", crate::driver::GOROOT, package.path);
-                keep(self.store.parse(name, *text, Mode { skip_bodies: true }));
-            }
-        } else if let Some(Ok(paths)) = self
+        if let Some(Ok(paths)) = self
             .folder(path.as_str())
             .map(|dir| modules::package_files(&self.store.files, &dir))
         {
@@ -301,6 +295,27 @@ impl<'a> Importer<'a> for Packages<'a> {
             }
         }
         (files, diags)
+    }
+
+    fn outlines(&mut self, path: Symbol) -> Option<Vec<Outline<'a>>> {
+        let package = packages::find(path.as_str())?;
+        let outlines = package.files.iter().filter_map(|f| {
+            let name = format!("{}/src/{}/{}", crate::driver::GOROOT, package.path, f.name);
+            // A file that does not fit any more was said to be missing; its package then lacks names.
+            let file = self.store.add(name, f.text).ok()?;
+            Some(Outline {
+                file: file.id,
+                span: Span::new(file.start(), file.end()),
+                text: f.outline,
+            })
+        });
+        Some(outlines.collect())
+    }
+
+    fn decls(&mut self, file: FileId, extent: Span) -> (&'a [Decl], Vec<Diagnostic>) {
+        let source = self.store.sources.borrow().file(file).clone();
+        let (decls, diags) = parse_decls(&source, extent, &mut self.store.ids.borrow_mut());
+        (self.store.trees.keep(decls), diags)
     }
 
     fn body(&mut self, file: FileId, body: Span) -> (&'a Block, Vec<Diagnostic>) {
@@ -360,4 +375,80 @@ pub fn shown(file: &Path) -> String {
         .unwrap_or_else(|| file.to_path_buf())
         .display()
         .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use minigo_syntax::ast::{ExprKind, Ident};
+
+    fn joined<'i>(names: impl Iterator<Item = &'i Ident>) -> String {
+        let names: Vec<&str> = names.map(|n| n.as_str()).collect();
+        names.join(" ")
+    }
+
+    /// The outline's line for a declaration, as the tree has it.
+    fn line(decl: &Decl) -> Option<String> {
+        let (kind, names) = match decl {
+            Decl::Import(d) => {
+                let blank = |n: &Option<Ident>| n.is_some_and(|n| n.is_blank());
+                let effects = d.specs.iter().any(|s| blank(&s.name));
+                (if effects { 'e' } else { 'i' }, String::new())
+            }
+            Decl::Const(d) => ('c', joined(d.specs.iter().flat_map(|s| &s.names))),
+            Decl::Var(d) => ('v', joined(d.specs.iter().flat_map(|s| &s.names))),
+            Decl::Type(d) => {
+                let alias = d.specs.iter().any(|s| s.assign.is_some());
+                let names = joined(d.specs.iter().map(|s| &s.name));
+                (if alias { 'a' } else { 't' }, names)
+            }
+            Decl::Func(f) => match &f.recv {
+                None if f.name.as_str() == "init" => ('n', String::new()),
+                None => ('f', f.name.as_str().to_owned()),
+                Some(recv) => {
+                    let (star, mut base) = match &recv.ty.unparen().kind {
+                        ExprKind::Star(x) => ("*", x.unparen()),
+                        _ => ("", recv.ty.unparen()),
+                    };
+                    if let ExprKind::Index(x) = &base.kind {
+                        base = &x.x;
+                    }
+                    let ExprKind::Ident(recv) = base.kind else {
+                        return None;
+                    };
+                    ('m', format!("{star}{recv} {}", f.name.as_str()))
+                }
+            },
+        };
+        let only_blanks = !names.is_empty() && names.split(' ').all(|n| n == "_");
+        (!only_blanks).then(|| format!("{kind} {names}"))
+    }
+
+    #[test]
+    fn outlines_tell_what_the_parser_finds() {
+        for package in packages::PACKAGES {
+            for source in package.files {
+                let store = Store::default();
+                let file = store.add(source.name.to_owned(), source.text).unwrap();
+                let mode = Mode { skip_bodies: true };
+                let (tree, _) = parse_file(&file, mode, &mut store.ids());
+                let expected: Vec<String> = tree.decls.iter().filter_map(line).collect();
+                let mut found = Vec::new();
+                for line in source.outline.lines() {
+                    let words: Vec<&str> = line.splitn(4, ' ').collect();
+                    let names = words.get(3).unwrap_or(&"");
+                    found.push(format!("{} {names}", words[0]));
+                    // What is read in its place is the declaration alone, and whole.
+                    let at = |i: usize| Pos(file.start().0 + words[i].parse::<u32>().unwrap());
+                    let extent = Span::new(at(1), at(2));
+                    let (decls, errors) = parse_decls(&file, extent, &mut store.ids());
+                    assert!(errors.is_empty(), "{}: {line}", source.name);
+                    let again: Vec<String> = decls.iter().filter_map(self::line).collect();
+                    assert_eq!(again, found[found.len() - 1..], "{}", source.name);
+                    assert_eq!(decls[0].span(), extent, "{}: {line}", source.name);
+                }
+                assert_eq!(found, expected, "{}/{}", package.path, source.name);
+            }
+        }
+    }
 }

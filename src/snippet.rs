@@ -155,8 +155,8 @@ fn declared(decls: &[Decl]) -> Vec<Symbol> {
 /// The package of that name that has most of the members; of several, the one with the shortest path.
 pub fn library_package(name: &str, members: &[Symbol]) -> Option<&'static str> {
     let defines = |p: &Package, member: &str| {
-        p.files.iter().any(|(_, text)| {
-            text.lines().any(|line| {
+        p.files.iter().any(|f| {
+            f.text.lines().any(|line| {
                 let keywords = ["func ", "type ", "var ", "const ", "\t"];
                 let name = keywords.iter().find_map(|k| line.strip_prefix(k));
                 let behind = name.and_then(|n| n.strip_prefix(member));

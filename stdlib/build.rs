@@ -1,5 +1,7 @@
 //! Lists `go/**/*.go` as a table, sorted by import path, so that a package is found without reading anything.
 
+#[path = "build_outline.rs"]
+mod outline;
 #[path = "build_rng.rs"]
 mod rng;
 
@@ -57,10 +59,12 @@ fn main() {
                 .file_name()
                 .and_then(|n| n.to_str())
                 .expect("file names are ASCII");
+            let source = std::fs::read_to_string(f).expect("a readable source");
             write!(
                 entry,
-                "({base:?}, include_str!({:?})), ",
-                f.display().to_string()
+                "Source {{ name: {base:?}, text: include_str!({:?}), outline: {:?} }}, ",
+                f.display().to_string(),
+                outline::outline(&source)
             )
             .expect("writing to a string");
         }
@@ -75,6 +79,7 @@ fn main() {
     text += "];\n";
     let out = Path::new(&std::env::var("OUT_DIR").expect("set by cargo")).join("packages.rs");
     std::fs::write(out, text).expect("OUT_DIR is writable");
+    println!("cargo::rerun-if-changed=build_outline.rs");
     println!("cargo::rerun-if-changed=build_rng.rs");
     let out = Path::new(&std::env::var("OUT_DIR").expect("set by cargo")).join("rng_state.rs");
     let state = rng::state();

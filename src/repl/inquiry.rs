@@ -177,7 +177,7 @@ impl Session {
         let path = ck.pkg(pkg).path.as_str();
         let mut text = format!("package {} // import {path:?}\n", ck.pkg(pkg).name);
         if let Some(package) = packages::find(path) {
-            for (_, source) in package.files {
+            for source in package.files.iter().map(|f| f.text) {
                 let end = source.find("\npackage ").unwrap_or(0);
                 for line in source[..end].lines().filter(|l| l.starts_with("//")) {
                     let line = line.trim_start_matches('/');

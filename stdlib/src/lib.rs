@@ -97,8 +97,9 @@ mod tests {
     fn declared() -> BTreeSet<String> {
         let mut names = BTreeSet::new();
         for package in packages::PACKAGES {
-            for (_, text) in package.files {
-                for line in text
+            for file in package.files {
+                for line in file
+                    .text
                     .lines()
                     .filter(|l| l.starts_with("func ") && !l.contains(['{', '}']))
                 {

@@ -7,8 +7,19 @@ pub struct Package {
     pub path: &'static str,
     /// Name in its package clauses.
     pub name: &'static str,
-    /// File names and texts.
-    pub files: &'static [(&'static str, &'static str)],
+    /// Its files.
+    pub files: &'static [Source],
+}
+
+/// A file of a package.
+#[derive(Debug)]
+pub struct Source {
+    /// Its name, without a folder.
+    pub name: &'static str,
+    /// What stands in it.
+    pub text: &'static str,
+    /// Which declarations stand where: see `build_outline.rs`.
+    pub outline: &'static str,
 }
 
 include!(concat!(env!("OUT_DIR"), "/packages.rs"));
@@ -25,11 +36,15 @@ pub fn find(path: &str) -> Option<&'static Package> {
         .map(|i| &PACKAGES[i])
 }
 
+#[cfg(debug_assertions)]
+#[path = "../build_outline.rs"]
+mod outline;
+
 /// In debug builds `MINIGO_STDLIB` names a folder that is read in place of the embedded sources, so that a package can be
 /// written without building anew.
 #[cfg(debug_assertions)]
 mod folder {
-    use super::Package;
+    use super::{Package, Source, outline};
     use std::collections::BTreeMap;
     use std::path::Path;
     use std::sync::OnceLock;
@@ -50,7 +65,7 @@ mod folder {
         let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
         let mut entries: Vec<_> = entries.map(|e| e.path()).collect();
         entries.sort();
-        let mut files: Vec<(&'static str, &'static str)> = Vec::new();
+        let mut files: Vec<Source> = Vec::new();
         for entry in entries {
             let Some(name) = entry.file_name().and_then(|n| n.to_str()) else {
                 continue;
@@ -64,12 +79,16 @@ mod folder {
             } else if name.ends_with(".go")
                 && let Ok(text) = std::fs::read_to_string(&entry)
             {
-                files.push((name.to_owned().leak(), text.leak()));
+                files.push(Source {
+                    name: name.to_owned().leak(),
+                    outline: outline::outline(&text).leak(),
+                    text: text.leak(),
+                });
             }
         }
         let clause = files
             .first()
-            .and_then(|f| f.1.lines().find_map(|l| l.strip_prefix("package ")));
+            .and_then(|f| f.text.lines().find_map(|l| l.strip_prefix("package ")));
         if let Some(name) = clause.and_then(|c| c.split_whitespace().next()) {
             let package = Package {
                 path: path.clone().leak(),
@@ -93,7 +112,7 @@ mod tests {
             assert!(
                 p.files
                     .iter()
-                    .all(|(_, text)| text.contains(&format!("package {}", p.name))),
+                    .all(|f| f.text.contains(&format!("package {}", p.name))),
                 "{}",
                 p.path
             );

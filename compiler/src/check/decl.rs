@@ -52,12 +52,12 @@ impl<'a> Checker<'a> {
             ObjState::Done => {}
             ObjState::Checking => self.meet_again(obj),
             ObjState::Declared => {
-                let Some(decl) = self.objs[obj].decl else {
-                    return;
-                };
                 if self.objs[obj].ty.is_some() {
                     return;
                 }
+                let Some(decl) = self.objs[obj].decl.or_else(|| self.read_outlined(obj)) else {
+                    return;
+                };
                 self.push_path(obj);
                 let d = self.decl(decl);
                 let env = self.swap_env(self.file_env(d.pkg, d.file_scope, d.file));

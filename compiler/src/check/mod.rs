@@ -46,6 +46,7 @@ mod literals;
 mod lookup;
 mod mono;
 mod named;
+mod outline;
 mod predicates;
 mod range;
 mod representable;
@@ -66,7 +67,7 @@ mod version;
 
 use std::collections::HashMap;
 
-use minigo_syntax::ast::{Block, Expr, File, FuncDecl, NodeId, TypeSpec};
+use minigo_syntax::ast::{Block, Decl, Expr, File, FuncDecl, NodeId, TypeSpec};
 use minigo_syntax::diag::Diagnostic;
 use minigo_syntax::source::{FileId, Pos, Span};
 use minigo_syntax::symbol::Symbol;
@@ -113,6 +114,17 @@ pub struct Resolved {
     pub lang: Version,
 }
 
+/// A file of a lazy package that is not parsed yet.
+#[derive(Clone, Debug)]
+pub struct Outline<'a> {
+    /// The file.
+    pub file: FileId,
+    /// Its extent.
+    pub span: Span,
+    /// A line for each declaration, as `stdlib/build_outline.rs` writes them.
+    pub text: &'a str,
+}
+
 /// Where packages come from. The implementation parses, owns the sources, and keeps trees (in a [`Trees`]) for `'a`.
 pub trait Importer<'a> {
     /// Finds the package behind an import path, seen from package `from`. The error is the text that gc prints for the
@@ -121,6 +133,17 @@ pub trait Importer<'a> {
 
     /// The parsed files of a package found before, and the syntax errors in them.
     fn load(&mut self, path: Symbol) -> (Vec<&'a File>, Vec<Diagnostic>);
+
+    /// The files of a lazy package with outlines, so that its declarations are parsed one by one when they are needed;
+    /// `None` if they have none, and are to be loaded whole.
+    fn outlines(&mut self, _path: Symbol) -> Option<Vec<Outline<'a>>> {
+        None
+    }
+
+    /// Parses declarations that an outline points to, bodies passed over.
+    fn decls(&mut self, _file: FileId, _extent: Span) -> (&'a [Decl], Vec<Diagnostic>) {
+        (&[], Vec::new())
+    }
 
     /// Parses a function body that was passed over.
     fn body(&mut self, file: FileId, body: Span) -> (&'a Block, Vec<Diagnostic>);
@@ -270,6 +293,8 @@ pub struct Checker<'a> {
     /// Whether to report as types2 alone does, without what gc does before and after it.
     as_types2: bool,
     decls: Vec<DeclInfo<'a>>,
+    /// The declarations of lazy packages that stand in outlines.
+    outlined: outline::Outlined,
     importer: Box<dyn Importer<'a> + 'a>,
     /// The methods of package-level types whose declarations were not checked yet, by the type's name.
     methods: IdMap<ObjId, Vec<ObjId>>,
@@ -343,6 +368,7 @@ impl<'a> Checker<'a> {
             as_types2: false,
             pkg_by_path: IdMap::from_iter([(unsafe_name, unsafe_pkg)]),
             decls: Vec::new(),
+            outlined: Default::default(),
             importer,
             methods: IdMap::default(),
             delayed: Vec::new(),
@@ -554,7 +580,7 @@ impl<'a> Checker<'a> {
     /// Notes that the declaration at hand depends on a package-level object or method.
     pub(crate) fn add_decl_dep(&mut self, to: ObjId) {
         let Some(from) = self.env.decl else { return };
-        if self.objs[to].decl.is_none() {
+        if self.objs[to].decl.is_none() && self.objs[to].order == 0 {
             return;
         }
         let decl = self.decl_mut(from);

@@ -1,11 +1,13 @@
 //! Packages: imports, the collection of package-level objects, checking a package from end to end, and later requests to
 //! lazy ones. (Go: types2/resolver.go, check.go)
 
+use std::ops::Range;
+
 use minigo_syntax::ast::{
     Block, Decl, Expr, ExprKind, File, FuncBody, GenDecl, Ident, ImportSpec, TypeSpec,
 };
 use minigo_syntax::codes::Code;
-use minigo_syntax::source::Span;
+use minigo_syntax::source::{FileId, Span};
 use minigo_syntax::symbol::Symbol;
 use minigo_syntax::version::Version;
 
@@ -15,10 +17,19 @@ use super::{
 };
 
 /// A method found while collecting, before its receiver's type is looked up.
-struct MethodInfo {
-    obj: ObjId,
-    ptr: bool,
-    recv: Symbol,
+pub(super) struct MethodInfo {
+    pub(super) obj: ObjId,
+    pub(super) ptr: bool,
+    pub(super) recv: Symbol,
+}
+
+/// Where declarations stand that are collected.
+pub(super) struct Place {
+    pub(super) pkg: PkgId,
+    pub(super) file: FileId,
+    pub(super) file_scope: ScopeId,
+    /// The objects that they declare, by number, if an outline has told of them; else they are made.
+    pub(super) known: Option<Range<usize>>,
 }
 
 impl<'a> Checker<'a> {
@@ -110,7 +121,14 @@ impl<'a> Checker<'a> {
             return;
         }
         self.pkg_mut(pkg).loaded = true;
-        let (files, diags) = self.importer.load(self.pkg(pkg).path);
+        let path = self.pkg(pkg).path;
+        if self.pkg(pkg).mode == PackageMode::Lazy
+            && let Some(outlines) = self.importer.outlines(path)
+        {
+            self.collect_outlines(pkg, outlines);
+            return;
+        }
+        let (files, diags) = self.importer.load(path);
         for diag in diags {
             self.push_diagnostic(diag);
         }
@@ -235,12 +253,12 @@ impl<'a> Checker<'a> {
         pkg
     }
 
-    pub(crate) fn new_decl(&mut self, pkg: PkgId, file_scope: ScopeId, file: &'a File) -> DeclId {
+    pub(crate) fn new_decl(&mut self, pkg: PkgId, file_scope: ScopeId, file: FileId) -> DeclId {
         let id = DeclId::new(self.decls.len());
         self.decls.push(DeclInfo {
             pkg,
             file_scope,
-            file: file.file,
+            file,
             lhs: Vec::new(),
             ty: None,
             init: None,
@@ -256,12 +274,12 @@ impl<'a> Checker<'a> {
         id
     }
 
-    /// Gives a package-level object or method its declaration and its place in source order.
-    fn add_pkg_obj(&mut self, pkg: PkgId, obj: ObjId, decl: DeclId) {
+    /// Gives a package-level object or method its declaration, if that was read, and its place in source order.
+    pub(super) fn add_pkg_obj(&mut self, pkg: PkgId, obj: ObjId, decl: Option<DeclId>) {
         self.pkg_mut(pkg).objects.push(obj);
         let order = self.pkg(pkg).objects.len() as u32;
         let o = &mut self.objs[obj];
-        o.decl = Some(decl);
+        o.decl = decl;
         o.order = order;
     }
 
@@ -285,7 +303,7 @@ impl<'a> Checker<'a> {
         }
         let scope = self.pkg(pkg).scope;
         self.declare(scope, Some(ident), obj, minigo_syntax::source::Pos::NONE);
-        self.add_pkg_obj(pkg, obj, decl);
+        self.add_pkg_obj(pkg, obj, Some(decl));
     }
 
     /// Collects imports and package-level objects of files, without checking anything.
@@ -312,8 +330,14 @@ impl<'a> Checker<'a> {
             p.last_file_scope = Some(file_scope);
             self.set_file_lang(pkg, file);
             self.env.lang = self.file_env(pkg, file_scope, file.file).lang;
+            let mut place = Place {
+                pkg,
+                file: file.file,
+                file_scope,
+                known: None,
+            };
             for decl in &file.decls {
-                self.collect_decl(pkg, file, file_scope, decl, &mut methods);
+                self.collect_decl(&mut place, decl, &mut methods);
             }
         }
 
@@ -355,6 +379,11 @@ impl<'a> Checker<'a> {
             }
         }
 
+        self.assign_methods(pkg, methods);
+    }
+
+    /// Gives methods to the types that their receivers name.
+    pub(super) fn assign_methods(&mut self, pkg: PkgId, methods: Vec<MethodInfo>) {
         for m in methods {
             if let Some((ptr, base)) = self.resolve_base_type_name(pkg, m.ptr, m.recv) {
                 if let ObjectKind::Func { has_ptr_recv, .. } = &mut self.objs[m.obj].kind {
@@ -365,14 +394,33 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn collect_decl(
+    /// The object for a name that a declaration declares: a new one, or the next of those known from an outline.
+    fn place_obj(
         &mut self,
-        pkg: PkgId,
-        file: &'a File,
-        file_scope: ScopeId,
+        place: &mut Place,
+        make: impl FnOnce(Option<PkgId>) -> Object,
+    ) -> ObjId {
+        let known = place.known.as_mut().and_then(Iterator::next);
+        known.map_or_else(|| self.objs.add(make(Some(place.pkg))), ObjId::new)
+    }
+
+    fn declare_at(&mut self, place: &Place, ident: Ident, obj: ObjId, decl: DeclId) {
+        if place.known.is_none() {
+            return self.declare_pkg_obj(place.pkg, ident, obj, decl);
+        }
+        let o = &mut self.objs[obj];
+        o.pos = ident.pos();
+        o.decl = Some(decl);
+        self.info.record_def(ident.id, obj);
+    }
+
+    pub(super) fn collect_decl(
+        &mut self,
+        place: &mut Place,
         decl: &'a Decl,
         methods: &mut Vec<MethodInfo>,
     ) {
+        let (pkg, file, file_scope) = (place.pkg, place.file, place.file_scope);
         match decl {
             Decl::Import(group) => self.collect_imports(pkg, file_scope, group),
             Decl::Const(group) => {
@@ -387,21 +435,16 @@ impl<'a> Checker<'a> {
                         inherited = false;
                     }
                     for (i, &name) in s.names.iter().enumerate() {
-                        let obj = Object::constant(
-                            name.pos(),
-                            Some(pkg),
-                            name.name,
-                            None,
-                            Value::Unknown,
-                        );
-                        let obj = self.objs.add(obj);
+                        let obj = self.place_obj(place, |pkg| {
+                            Object::constant(name.pos(), pkg, name.name, None, Value::Unknown)
+                        });
                         let decl = self.new_decl(pkg, file_scope, file);
                         let d = self.decl_mut(decl);
                         d.ty = ty;
                         d.init = values.get(i);
                         d.inherited = inherited;
                         d.iota = iota as i64;
-                        self.declare_pkg_obj(pkg, name, obj, decl);
+                        self.declare_at(place, name, obj, decl);
                     }
                     self.arity(s.span.lo, &s.names, values, true, inherited);
                 }
@@ -410,13 +453,9 @@ impl<'a> Checker<'a> {
                 for s in &group.specs {
                     let lhs: Vec<ObjId> = (s.names.iter())
                         .map(|name| {
-                            self.objs.add(Object::var(
-                                VarKind::Package,
-                                name.pos(),
-                                Some(pkg),
-                                name.name,
-                                None,
-                            ))
+                            self.place_obj(place, |pkg| {
+                                Object::var(VarKind::Package, name.pos(), pkg, name.name, None)
+                            })
                         })
                         .collect();
                     // One declaration for all the names if there is one value, or none.
@@ -440,7 +479,7 @@ impl<'a> Checker<'a> {
                             d.init = s.values.get(i);
                             decl
                         });
-                        self.declare_pkg_obj(pkg, name, obj, decl);
+                        self.declare_at(place, name, obj, decl);
                     }
                     if s.ty.is_none() || !s.values.is_empty() {
                         self.arity(s.span.lo, &s.names, &s.values, false, false);
@@ -449,20 +488,24 @@ impl<'a> Checker<'a> {
             }
             Decl::Type(GenDecl { specs, .. }) => {
                 for s in specs {
-                    let obj = Object::type_name(s.name.pos(), Some(pkg), s.name.name, None);
-                    let obj = self.objs.add(obj);
+                    let obj = self.place_obj(place, |pkg| {
+                        Object::type_name(s.name.pos(), pkg, s.name.name, None)
+                    });
                     let decl = self.new_decl(pkg, file_scope, file);
                     self.decl_mut(decl).tdecl = Some(s);
-                    self.declare_pkg_obj(pkg, s.name, obj, decl);
+                    self.declare_at(place, s.name, obj, decl);
                 }
             }
             Decl::Func(s) => {
                 let name = s.name;
-                let obj = self
-                    .objs
-                    .add(Object::func(name.pos(), Some(pkg), name.name, None));
+                let obj =
+                    self.place_obj(place, |pkg| Object::func(name.pos(), pkg, name.name, None));
                 let decl = self.new_decl(pkg, file_scope, file);
                 self.decl_mut(decl).fdecl = Some(s);
+                if place.known.is_some() {
+                    self.declare_at(place, name, obj, decl);
+                    return;
+                }
                 let allow_tparams = |c: &mut Self, since, what: &str| {
                     if let Some(f) = s.tparams.first() {
                         c.verify_version(f.span, since, |_| what.to_owned());
@@ -519,7 +562,7 @@ impl<'a> Checker<'a> {
                         self.info.record_def(name.id, obj);
                     }
                 }
-                self.add_pkg_obj(pkg, obj, decl);
+                self.add_pkg_obj(pkg, obj, Some(decl));
             }
         }
     }
@@ -598,7 +641,11 @@ impl<'a> Checker<'a> {
             {
                 return None;
             }
-            let tdecl: &'a TypeSpec = self.decl_of(obj)?.tdecl?;
+            if self.is_outlined_type(obj) {
+                return Some((ptr, obj));
+            }
+            let decl = self.objs[obj].decl.or_else(|| self.read_outlined(obj))?;
+            let tdecl: &'a TypeSpec = self.decl(decl).tdecl?;
             if tdecl.assign.is_none() {
                 return Some((ptr, obj));
             }

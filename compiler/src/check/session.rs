@@ -291,7 +291,7 @@ impl<'a> Checker<'a> {
     /// Checks the expression to evaluate, and makes the variables that get its values.
     fn session_value(&mut self, pkg: PkgId, file: &'a File, e: &'a Expr, ext: &mut Extension<'a>) {
         let file_scope = self.pkg(pkg).last_file_scope.unwrap_or(self.pkg(pkg).scope);
-        let decl = self.new_decl(pkg, file_scope, file);
+        let decl = self.new_decl(pkg, file_scope, file.file);
         let mut env = self.file_env(pkg, file_scope, file.file);
         env.decl = Some(decl);
         let env = self.swap_env(env);
@@ -367,7 +367,7 @@ impl<'a> Checker<'a> {
         values: &'a [Expr],
     ) {
         let file_scope = self.pkg(pkg).last_file_scope.unwrap_or(self.pkg(pkg).scope);
-        let decl = self.new_decl(pkg, file_scope, file);
+        let decl = self.new_decl(pkg, file_scope, file.file);
         let mut env = self.file_env(pkg, file_scope, file.file);
         env.decl = Some(decl);
         let env = self.swap_env(env);

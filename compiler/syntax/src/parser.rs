@@ -119,6 +119,37 @@ pub fn parse_file(file: &SourceFile, mode: Mode, ids: &mut NodeIds) -> (File, Ve
     )
 }
 
+/// Parses top-level declarations from the middle of a file, bodies passed over.
+pub fn parse_decls(
+    file: &SourceFile,
+    extent: Span,
+    ids: &mut NodeIds,
+) -> (Vec<Decl>, Vec<Diagnostic>) {
+    let mut lexed = lex(file, file.offset(extent.lo), extent.hi, true);
+    // As if it were a file of its own.
+    let token = |tok, text| Lexeme {
+        tok,
+        text: Symbol::intern(text),
+        span: extent.lo.span(),
+    };
+    let clause = [
+        token(Token::Package, "package"),
+        token(Token::Name, "p"),
+        token(Token::Semi, "\n"),
+    ];
+    lexed.tokens.splice(0..0, clause);
+    let mut b = Builder::new(ids);
+    match run(Token::StartFile, extent.lo, &lexed.tokens, &mut b) {
+        Ok(Started::File { decls, .. }) if !b.is_dubious() && lexed.errors.is_empty() => {
+            (decls, Vec::new())
+        }
+        _ => {
+            let ((_, decls), errors) = diagnose(file, &lexed, ids, |d| d.file());
+            (decls, errors)
+        }
+    }
+}
+
 /// Parses the body of a function that [`Mode::skip_bodies`] passed over, from its `{` to its `}`.
 pub fn parse_func_body(
     file: &SourceFile,
