@@ -556,7 +556,9 @@ unsafe fn exitsyscall0(mp: *mut M, gp: *mut G) -> ! {
     unsafe {
         emit_g(What::SyscallExit, null_mut(), gp, 0);
         casgstatus(gp, GSYSCALL, GRUNNABLE);
-        dropg(mp, gp);
+        // As `dropg`. The collector may be looking: `heap::goworld` reads the status, then `m`.
+        (*mp).curg.store(null_mut(), Relaxed);
+        AtomicPtr::from_ptr(&raw mut (*gp).m).store(null_mut(), Release);
         let locked = !(*gp).lockedm.is_null();
         SCHED.lock.lock();
         let pp = SCHED.pidleget();

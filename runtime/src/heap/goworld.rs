@@ -18,7 +18,9 @@ use crate::m::{getm, getp};
 use crate::proc::ncpu;
 use crate::sched::SCHED;
 use crate::{hooks, nondet, stop_world, time};
+use std::ptr::null_mut;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicPtr, Ordering::Acquire};
 
 /// The running goroutine; null: the caller is on a g0 stack.
 #[derive(Clone, Copy)]
@@ -141,12 +143,17 @@ unsafe fn visit_g(gp: *mut G, now: i64, visit: &mut dyn FnMut(usize, usize)) {
             g.waitsince = now;
         }
         if let Some(stack) = g.stack {
-            let sp = if status == GSYSCALL {
-                let mp = g.m;
+            // The call may be over by now, with no P to go on: then `exitsyscall0`, which waits for nobody, has saved the
+            // stack pointer in `sched`, made the goroutine runnable and taken its M away, in this order.
+            let mp = match status {
+                GSYSCALL => AtomicPtr::from_ptr(&raw mut g.m).load(Acquire),
+                _ => null_mut(),
+            };
+            let sp = if mp.is_null() {
+                g.sched.sp
+            } else {
                 visit_slice(&(*mp).syscallregs, visit);
                 g.syscallsp
-            } else {
-                g.sched.sp
             };
             if sp != 0 {
                 visit(sp, stack.hi());
