@@ -332,6 +332,7 @@ impl<'a> Session<'a> {
         let invented = |name: &str| {
             name.starts_with(GOROOT)
                 || name.starts_with('<')
+                || name == "??"
                 || [snippet::NAME, TEST_MAIN].contains(&name)
         };
         for file in program.files.iter_mut().filter(|f| !invented(f)) {

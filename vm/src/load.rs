@@ -41,7 +41,9 @@ pub struct FuncInfo {
     /// Name, positions, flags.
     pub func: &'static Func,
     /// Its source file.
-    pub file: &'static str,
+    file: &'static str,
+    /// Other files that parts of it are of, by number.
+    other_files: Vec<(u32, &'static str)>,
     /// First word of its code.
     pub(crate) entry: *const u64,
 }
@@ -54,15 +56,29 @@ unsafe impl Sync for FuncInfo {}
 impl FuncInfo {
     /// Line of the instruction that ends just before `pc`; 0 when unknown.
     pub(crate) fn line_before(&self, pc: *const u64) -> u32 {
-        let offset = pc as usize - self.entry as usize;
-        let entry = self.func.lines.lookup((offset.max(1) - 1) as u32 / 8);
+        let entry = self.word_before(pc).and_then(|w| self.func.lines.lookup(w));
         entry.map_or(self.func.line, |e| e.line)
+    }
+
+    /// File of the instruction that ends just before `pc`.
+    pub(crate) fn file_before(&self, pc: *const u64) -> &'static str {
+        let file = self
+            .word_before(pc)
+            .and_then(|w| self.func.lines.file_at(w));
+        let other = |n| self.other_files.iter().find(|f| f.0 == n);
+        file.and_then(other).map_or(self.file, |f| f.1)
     }
 
     /// Which bounds of the index or slice expression before a pc are unsigned.
     pub(crate) fn unsigned_before(&self, pc: *const u64) -> u8 {
+        self.word_before(pc)
+            .map_or(0, |w| self.func.lines.unsigned_at(w))
+    }
+
+    /// The word of code that ends just before `pc`; none at the entry.
+    fn word_before(&self, pc: *const u64) -> Option<u32> {
         let offset = pc as usize - self.entry as usize;
-        self.func.lines.unsigned_at((offset.max(1) - 1) as u32 / 8)
+        offset.checked_sub(1).map(|o| o as u32 / 8)
     }
 }
 
@@ -818,9 +834,11 @@ fn place_funcs(l: &mut Loaded, new: &'static [Func]) -> Result<(), LoadError> {
         let entry = unsafe { at.add(CODE_HEADER) };
         l.funcs.push(entry as usize);
         ENTRIES.append(&[entry as usize]);
+        let file = |n: u32| l.files.get(n as usize).copied().unwrap_or("?");
         infos.push(FuncInfo {
             func: f,
-            file: l.files.get(f.file as usize).copied().unwrap_or("?"),
+            file: file(f.file),
+            other_files: f.lines.files.iter().map(|f| (f.1, file(f.1))).collect(),
             entry,
         });
         // SAFETY: as above.
@@ -888,7 +906,12 @@ fn place_internal(
                 has_defer: false,
             },
         }));
-        let info = Box::leak(Box::new(FuncInfo { func, file, entry }));
+        let info = Box::leak(Box::new(FuncInfo {
+            func,
+            file,
+            other_files: Vec::new(),
+            entry,
+        }));
         *entry.sub(3) = entry as u64;
         *entry.sub(2) = info as *const FuncInfo as u64;
         *entry.sub(1) = make_frame_word(func);

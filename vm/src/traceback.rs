@@ -69,7 +69,14 @@ pub(crate) unsafe fn print_goroutine(gp: *mut G, out: &mut dyn Write) {
 /// # Safety
 /// As [`print_goroutine`].
 pub(crate) unsafe fn places(gp: *mut G) -> (String, String) {
-    let place = |f: &FuncInfo, pc| format!("{} {}:{}", f.func.name, f.file, f.line_before(pc));
+    let place = |f: &FuncInfo, pc| {
+        format!(
+            "{} {}:{}",
+            f.func.name,
+            f.file_before(pc),
+            f.line_before(pc)
+        )
+    };
     // SAFETY: as the caller promises.
     unsafe {
         let mut newest = true;
@@ -121,7 +128,12 @@ fn print_ancestor(ancestor: &Ancestor, out: &mut dyn Write) {
 
 fn print_place(f: &FuncInfo, pc: *const u64, out: &mut dyn Write) {
     let offset = pc as usize - f.entry as usize;
-    let _ = writeln!(out, "\t{}:{} +{offset:#x}", f.file, f.line_before(pc));
+    let _ = writeln!(
+        out,
+        "\t{}:{} +{offset:#x}",
+        f.file_before(pc),
+        f.line_before(pc)
+    );
 }
 
 /// A goroutine's stack as a program sees it: function name, file and line, newest first. Without wrappers.
@@ -151,7 +163,7 @@ impl Caller {
             pc: pc as u64,
             entry: f.entry as u64,
             name: &f.func.name,
-            file: f.file,
+            file: f.file_before(pc),
             line: f.line_before(pc),
         }
     }

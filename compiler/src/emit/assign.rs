@@ -229,7 +229,13 @@ impl<'a> Emitter<'_, 'a> {
             return;
         }
         if self.slots_of(ty) > 3 && self.is_located(r) && self.expr_ty(r) == ty {
-            let from = self.place(r);
+            let mut from = self.place(r);
+            if self.is_memory(from) {
+                // An index is checked where it stands.
+                self.at(r.pos());
+                let base = self.addr(from, ty);
+                from = Place::Mem { base, off: 0 };
+            }
             let to = self.place(l);
             if self.is_memory(from) && self.is_memory(to) {
                 self.at(l.pos());

@@ -175,12 +175,12 @@ impl<'a> Emitter<'_, 'a> {
             self.new_lit_to(lit, ty, dst);
             return Some(dst);
         }
-        if let ExprKind::Call(c) = &e.kind {
-            if self.conversion_of(c).is_some() {
-                let from = self.expr_ty(&c.args[0]);
-                if self.is_noop_conversion(from, ty) {
-                    return self.huge_value(&c.args[0], ty, new);
-                }
+        if let ExprKind::Call(c) = &e.kind
+            && self.conversion_of(c).is_some()
+        {
+            let from = self.expr_ty(&c.args[0]);
+            if self.is_noop_conversion(from, ty) {
+                return self.huge_value(&c.args[0], ty, new);
             }
         }
         if !self.is_located(e) {

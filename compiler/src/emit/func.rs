@@ -52,6 +52,8 @@ pub struct Code {
     /// The last instruction's index, if nothing jumps behind it: what a peephole may look at.
     last: Option<u32>,
     pos: (u32, u32),
+    /// The function's file, and that of what follows.
+    files: (u32, u32),
 }
 
 impl Code {
@@ -63,6 +65,16 @@ impl Code {
     /// What follows belongs to this line and column.
     pub fn set_pos(&mut self, line: u32, col: u32) {
         self.pos = (line, col);
+    }
+
+    /// The function is of this file.
+    pub fn set_own_file(&mut self, file: u32) {
+        self.files = (file, file);
+    }
+
+    /// What follows belongs to this file.
+    pub fn set_file(&mut self, file: u32) {
+        self.files.1 = file;
     }
 
     /// The index or slice expression here has unsigned bounds: see [`LineTable::unsigned`].
@@ -81,6 +93,7 @@ impl Code {
         let at = self.here();
         if self.pos.0 != 0 {
             self.lines.push(at, self.pos.0, self.pos.1);
+            self.lines.push_file(at, self.files.1, self.files.0);
         }
         self.last = Some(at);
         self.words.push(i.word);
@@ -315,6 +328,9 @@ impl Code {
         }
         for e in &mut self.lines.entries {
             e.pc = moved(e.pc);
+        }
+        for f in &mut self.lines.files {
+            f.0 = moved(f.0);
         }
         let mut more = Vec::new();
         for f in &mut self.fixups {

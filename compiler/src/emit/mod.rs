@@ -44,7 +44,7 @@ use minigo_bytecode::typedesc::{FuncIdx, SelIdx, TypeIdx};
 use minigo_syntax::ast::{Expr, NodeId};
 use minigo_syntax::codes::Code as ErrorCode;
 use minigo_syntax::diag::Diagnostic;
-use minigo_syntax::source::{FileId, Pos, SourceFile, Span};
+use minigo_syntax::source::{Pos, SourceFile, Span};
 use minigo_syntax::symbol::Symbol;
 
 use crate::check::{Checker, IdMap, NamedId, ObjId, PackageMode, PkgId, Value};
@@ -90,7 +90,7 @@ pub struct Emitter<'c, 'a> {
     strings: HashMap<Rc<[u8]>, u32>,
     natives: HashMap<String, u32>,
     selectors: HashMap<(Symbol, Option<PkgId>, Ty), SelIdx>,
-    files: HashMap<FileId, u32>,
+    files: HashMap<String, u32>,
     globals: IdMap<ObjId, u32>,
     /// Types of the globals, for the pointer mask.
     global_tys: Vec<(u32, Ty)>,
@@ -442,7 +442,24 @@ impl<'a> Emitter<'_, 'a> {
         if file.owns(pos) {
             let at = file.location(pos);
             self.f.code.set_pos(at.line, at.col);
+            if file.is_relocated() {
+                let file = file.clone();
+                let idx = self.file_number(file.location(pos).file);
+                self.f.code.set_file(idx);
+            }
         }
+    }
+
+    /// The number of a source file's name.
+    fn file_number(&mut self, name: &str) -> u32 {
+        let name = if name.is_empty() { "??" } else { name };
+        if let Some(&i) = self.files.get(name) {
+            return i;
+        }
+        let i = self.prog.files.len() as u32;
+        self.prog.files.push(name.to_owned());
+        self.files.insert(name.to_owned(), i);
+        i
     }
 
     /// Says in which file the function is.
@@ -450,16 +467,9 @@ impl<'a> Emitter<'_, 'a> {
         let file = (self.file_of)(pos);
         if let Some(file) = file {
             let at = file.location(pos);
-            self.f.file_idx = match self.files.get(&file.id) {
-                Some(&i) if self.prog.files[i as usize] == at.file => i,
-                _ => {
-                    let i = self.prog.files.len() as u32;
-                    self.prog.files.push(at.file.to_owned());
-                    self.files.insert(file.id, i);
-                    i
-                }
-            };
+            self.f.file_idx = self.file_number(at.file);
             self.f.line = at.line;
+            self.f.code.set_own_file(self.f.file_idx);
             self.f.file = Some(file);
             self.at(pos);
         }

@@ -256,6 +256,7 @@ impl<'a> Emitter<'_, 'a> {
         f.pkg = self.f.pkg;
         f.file = self.f.file.clone();
         f.file_idx = self.f.file_idx;
+        f.code.set_own_file(f.file_idx);
         let around = std::mem::replace(&mut self.f, f);
         self.at(x.range);
         self.f.line = self.f.code.pos().0;

@@ -237,6 +237,11 @@ impl SourceFile {
         self.line_bases.get().is_some_and(|b| !b.is_empty())
     }
 
+    /// Whether `//line` directives say that parts of the file come from elsewhere.
+    pub fn is_relocated(&self) -> bool {
+        self.line_bases.get().is_some_and(|b| !b.is_empty())
+    }
+
     /// File, line and column of a position as users see them. Column 0: not known.
     pub fn location(&self, pos: Pos) -> Location<'_> {
         let (line, col) = self.line_col(pos);

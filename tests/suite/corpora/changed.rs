@@ -8,6 +8,7 @@ const PRINT: &str = "println's form of floats has changed";
 const LOOPS: &str = "loop variables are per iteration since Go 1.22";
 const TEXT: &str = "a run-time error's text has changed";
 const CYCLES: &str = "anonymous interfaces may not refer to themselves since Go 1.20";
+const RELATIVE: &str = "the go command makes the names of files absolute";
 const INFER: &str = "inference has changed";
 
 const CHANGED: &[(&str, &str)] = &[
@@ -27,6 +28,8 @@ const CHANGED: &[(&str, &str)] = &[
     ("fixedbugs/issue16369.go", CYCLES),
     ("typeparam/issue53762.go", INFER),
     ("fixedbugs/issue53309.go", INFER),
+    ("fixedbugs/issue18149.go", RELATIVE),
+    ("fixedbugs/issue22662.go", RELATIVE),
     ("winbatch.go", "reads the sources of Go's distribution"),
     ("heapsampling.go", "the sampling of the heap has changed"),
     (

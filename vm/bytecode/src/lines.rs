@@ -19,6 +19,9 @@ pub struct LineTable {
     /// Positions of index and slice expressions with bounds of unsigned 64-bit types, and which: 1 for an index or lower
     /// bound, 2 for the upper, 4 for the capacity. What looks negative in a panic there is large.
     pub unsigned: Vec<(u32, u32, u8)>,
+    /// Where code begins that is of another file than what is before it, or than the function: word index, and index into
+    /// `Program::files`. `//line` directives in functions do that.
+    pub files: Vec<(u32, u32)>,
 }
 
 impl LineTable {
@@ -29,6 +32,19 @@ impl LineTable {
             Some(last) if last.pc == pc => (last.line, last.col) = (line, col),
             _ => self.entries.push(LineEntry { pc, line, col }),
         }
+    }
+
+    /// Notes that code from word `pc` on is of a file. Calls come with ascending `pc`; `own` is the function's file.
+    pub fn push_file(&mut self, pc: u32, file: u32, own: u32) {
+        if self.files.last().map_or(own, |f| f.1) != file {
+            self.files.push((pc, file));
+        }
+    }
+
+    /// The file of word `pc`, if it is not the function's.
+    pub fn file_at(&self, pc: u32) -> Option<u32> {
+        let after = self.files.partition_point(|f| f.0 <= pc);
+        after.checked_sub(1).map(|i| self.files[i].1)
     }
 
     /// Which bounds at word `pc` are unsigned.
@@ -59,5 +75,19 @@ mod tests {
         assert_eq!(t.lookup(3).map(|e| e.line), Some(3));
         assert_eq!(t.lookup(4).map(|e| e.line), Some(5));
         assert_eq!(LineTable::default().lookup(0), None);
+    }
+
+    #[test]
+    fn a_file_lasts_until_the_next() {
+        let mut t = LineTable::default();
+        t.push_file(0, 7, 7);
+        t.push_file(3, 8, 7);
+        t.push_file(4, 8, 7);
+        t.push_file(6, 7, 7);
+        assert_eq!(t.files, [(3, 8), (6, 7)]);
+        assert_eq!(
+            [2, 3, 5, 6].map(|pc| t.file_at(pc)),
+            [None, Some(8), Some(8), Some(7)]
+        );
     }
 }
