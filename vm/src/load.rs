@@ -1054,6 +1054,33 @@ pub(crate) fn bound_stub(results: usize, params: usize) -> *const u64 {
     )
 }
 
+/// Code of closures that are methods with the receiver as first param, in so many slots, not one: captured is the
+/// method's static closure, which wants an interface's data word.
+pub(crate) fn unbound_stub(results: usize, receiver: usize, params: usize) -> *const u64 {
+    static STUBS: Mutex<Vec<(usize, usize, usize)>> = Mutex::new(Vec::new());
+    let (r, s, n) = (results as u16, receiver as u16, params as u16);
+    let own = FRAME_HEADER + r + s + n;
+    let window = own + 1;
+    let word = window + FRAME_HEADER + r;
+    let code = || {
+        vec![
+            ins::LoadCap(own, 0).word,
+            match s {
+                0 => ins::LoadImm(word, 0).word,
+                // The method reads it from there at once.
+                _ => ins::FrameAddr(word, FRAME_HEADER + r).word,
+            },
+            ins::MovN(word + 1, FRAME_HEADER + r + s, n).word,
+            ins::CallClosure(window, own).word,
+            ins::MovN(FRAME_HEADER, window + FRAME_HEADER, r).word,
+            ins::Ret().word,
+        ]
+    };
+    let slots = (word + 1 + n) as u32;
+    let key = (results << 16 | receiver, params);
+    place_stub(&STUBS, key, "method expression", (r, s + n), code, slots)
+}
+
 /// The stub for functions of so many result and param slots, placed when it is first wanted.
 fn stub(
     stubs: &Mutex<Vec<(usize, usize, usize)>>,
@@ -1062,8 +1089,19 @@ fn stub(
     code: impl FnOnce() -> Vec<u64>,
     slots: u32,
 ) -> *const u64 {
-    let mut stubs = stubs.lock().unwrap_or_else(|e| e.into_inner());
     let key = (results as usize, params as usize);
+    place_stub(stubs, key, name, (results, params), code, slots)
+}
+
+fn place_stub(
+    stubs: &Mutex<Vec<(usize, usize, usize)>>,
+    key: (usize, usize),
+    name: &str,
+    (results, params): (u16, u16),
+    code: impl FnOnce() -> Vec<u64>,
+    slots: u32,
+) -> *const u64 {
+    let mut stubs = stubs.lock().unwrap_or_else(|e| e.into_inner());
     if let Some(s) = stubs.iter().find(|s| (s.0, s.1) == key) {
         return s.2 as *const u64;
     }

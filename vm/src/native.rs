@@ -130,6 +130,20 @@ pub unsafe fn method_func(code: *const u64) -> *const u64 {
     unsafe { code.sub(crate::load::CODE_HEADER) }
 }
 
+/// The func value of a method whose first param is its receiver, in so many slots.
+///
+/// # Safety
+/// As [`bind_method`].
+pub unsafe fn unbound_method(gp: *mut G, code: *const u64, receiver: usize) -> *const u64 {
+    // SAFETY: as the caller promises.
+    unsafe {
+        match receiver {
+            1 => method_func(code),
+            n => crate::interp::unbind(gp, code, n),
+        }
+    }
+}
+
 /// The func value of a method with its receiver, an interface's data word.
 ///
 /// # Safety

@@ -429,7 +429,10 @@ pub(crate) unsafe fn recover(gp: Gp, pc: Pc, fp: Fp) -> Iface {
         // wrapper is recover itself, which the frame that deferred it calls, unless a panic does.
         let mut caller_found = false;
         for (at, frame) in Frames::from(gp, pc, fp) {
-            let wrapper = func_before(at).is_some_and(|f| f.func.flags.wrapper);
+            // What calls the function that a reflect.MakeFunc is made of is one as well, but tracebacks show it.
+            let is_wrapper =
+                |f: &FuncInfo| f.func.flags.wrapper || f.func.name == "reflect.callMade";
+            let wrapper = func_before(at).is_some_and(is_wrapper);
             if !wrapper && caller_found {
                 break;
             }

@@ -318,9 +318,9 @@ native! {
         let params: Vec<_> = std::iter::once(t).chain(sig.params.iter().map(|&p| &*p)).collect();
         let results: Vec<_> = sig.results.iter().map(|&r| &*r).collect();
         let func = made::func_of(&params, &results, sig.variadic);
-        let code = match t.slots() == 1 && !m.code.is_null() {
-            true => native::method_func(m.code) as u64,
-            false => 0,
+        let code = match m.code.is_null() {
+            false => native::unbound_method(gp, m.code, t.slots()) as u64,
+            true => 0,
         };
         Ok((text(m.name), text(""), m.ty, Val::direct(func, code, 0)))
     }

@@ -151,6 +151,17 @@ pub(crate) unsafe fn bind(gp: Gp, method: *const u64, receiver: u64) -> *mut u64
     }
 }
 
+/// A closure that calls a method with its first param as the receiver, which lies in so many slots.
+pub(crate) unsafe fn unbind(gp: Gp, method: *const u64, receiver: usize) -> *mut u64 {
+    // SAFETY: as in `bind`.
+    unsafe {
+        let word = load::frame_word(method);
+        let (results, params) = (load::result_slots(word), load::param_slots(word) - 1);
+        let stub = load::unbound_stub(results, receiver, params);
+        closure(gp, stub, [method.sub(load::CODE_HEADER) as u64, 0])
+    }
+}
+
 /// A closure of two captures.
 pub(crate) unsafe fn closure(gp: Gp, code: *const u64, captured: [u64; 2]) -> *mut u64 {
     // SAFETY: the new object has room for the code and two captures.

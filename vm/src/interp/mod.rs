@@ -39,7 +39,7 @@ mod slow;
 mod string;
 
 pub(crate) use call::call_from_native;
-pub(crate) use iface::{bind, closure, forget_answers};
+pub(crate) use iface::{bind, closure, forget_answers, unbind};
 
 use crate::goroutine::VmG;
 use minigo_bytecode::for_each_op;
