@@ -40,6 +40,8 @@ pub struct Input {
     pub files: Vec<PathBuf>,
     /// The text of `-e`, which is the whole program.
     pub text: Option<String>,
+    /// What was read from standard input, because that is the program.
+    pub stdin: Vec<u8>,
     /// The folder that imports are seen from.
     pub dir: PathBuf,
     /// What the program finds in `os.Args[0]`.
@@ -82,6 +84,7 @@ impl Input {
             std::io::stdin()
                 .read_to_end(&mut text)
                 .map_err(|e| format!("standard input: {}", error_text(&e)))?;
+            input.stdin.clone_from(&text);
             input.single("<stdin>".into(), text, disk)?;
         } else if n == 1 || n == 0 && path.is_file() {
             let text = disk

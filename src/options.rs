@@ -129,7 +129,7 @@ const SEEDED: &[Flag] = &[
     value(
         "seeds",
         "A..B",
-        "run with each of these seeds until one deadlocks, panics, or exits with another status than the first",
+        "run with each of these seeds until one deadlocks, panics, does not end within -timeout (60s), or exits with another status than the first",
     ),
 ];
 

@@ -1,16 +1,21 @@
 //! `minigo run -seeds A..B`: the same program under many schedules, until one shows a fault.
 //!
 //! Each seed runs in a process of its own, so that nothing is left over from the one before; as many at a time as
-//! there are cores. What is reported is the lowest failing seed, however many run at once.
+//! there are cores. What is reported is the lowest failing seed, however many run at once. A run that does not end is a
+//! fault, too: with simulated time even a program that sleeps for hours is done soon, so real time decides.
 
 use crate::cli::{compiled, fail, usage_error};
 use crate::options::Parsed;
 use crate::run::seed;
+use minigo_runtime::limits::TIME_STATUS;
 use std::io::{IsTerminal, Write};
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
+
+/// How long a run may take, unless `-timeout` says.
+const PATIENCE: &str = "60s";
 
 /// How a run ended.
 struct Run {
@@ -33,18 +38,17 @@ pub fn search(parsed: &Parsed, range: &str) -> u8 {
             ));
         }
     }
-    if parsed.args.first().is_some_and(|a| a == "-") {
-        return usage_error("minigo run: -seeds cannot read the program from standard input\n");
-    }
     // Errors of the program are reported once.
     let checked = compiled(parsed, |session, input| {
         let pkg = session.check(input)?;
-        session.compile(pkg).map(drop)
+        session.compile(pkg)?;
+        Ok(input.stdin.clone())
     });
-    if let Err(status) = checked {
-        return status;
-    }
-    match Search::new(parsed, first, last).run() {
+    let stdin = match checked {
+        Ok(stdin) => stdin,
+        Err(status) => return status,
+    };
+    match Search::new(parsed, stdin, first, last).run() {
         Ok(status) => status,
         Err(e) => fail(&format!("-seeds: cannot run the program: {e}")),
     }
@@ -64,6 +68,8 @@ fn parse(range: &str) -> Result<(u64, u64), String> {
 struct Search {
     /// Flags and arguments of each run, apart from its seed.
     args: Vec<String>,
+    /// The program, if it is none of the arguments.
+    stdin: Vec<u8>,
     first: u64,
     last: u64,
     /// The next seed to try.
@@ -73,14 +79,18 @@ struct Search {
 }
 
 impl Search {
-    fn new(parsed: &Parsed, first: u64, last: u64) -> Search {
+    fn new(parsed: &Parsed, stdin: Vec<u8>, first: u64, last: u64) -> Search {
         let flags = parsed.flags.iter().filter(|(name, _)| *name != "seeds");
         let mut args: Vec<String> = flags
             .map(|(name, value)| format!("-{name}={value}"))
             .collect();
+        if parsed.value("timeout").is_none() {
+            args.push(format!("-timeout={PATIENCE}"));
+        }
         args.extend_from_slice(&parsed.args);
         Search {
             args,
+            stdin,
             first,
             last,
             next: AtomicU64::new(first),
@@ -148,13 +158,18 @@ impl Search {
     }
 
     fn one(&self, seed: u64) -> std::io::Result<Run> {
-        let out = Command::new(std::env::current_exe()?)
+        let mut child = Command::new(std::env::current_exe()?)
             .args(["run", "-seed", &seed.to_string()])
             .args(&self.args)
-            .stdin(Stdio::null())
+            .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
-            .output()?;
+            .spawn()?;
+        if let Some(mut stdin) = child.stdin.take() {
+            // It reads all of it before anything else, or does not want it.
+            let _ = stdin.write_all(&self.stdin);
+        }
+        let out = child.wait_with_output()?;
         Ok(Run {
             status: out.status.code().unwrap_or(-1),
             signal: out.status.signal(),
@@ -170,8 +185,13 @@ impl Search {
         let args: Vec<String> = self.args.iter().map(|a| quoted(a)).collect();
         let _ = writeln!(
             err,
-            "minigo: repeat it with: minigo run -seed {seed} {}",
-            args.join(" ")
+            "minigo: repeat it with: minigo run -seed {seed} {}{}",
+            args.join(" "),
+            if self.stdin.is_empty() {
+                ""
+            } else {
+                " (and the same standard input)"
+            }
         );
         1
     }
@@ -184,6 +204,9 @@ fn fault(run: &Run, usual: i32) -> Option<String> {
     }
     let text = String::from_utf8_lossy(&run.stderr);
     let says = |what: &str| text.lines().any(|l| l.starts_with(what));
+    if run.status == TIME_STATUS && says("fatal error: the program ran longer than") {
+        return Some("does not end:".to_string());
+    }
     if run.status == 2 {
         let fatal = text.lines().find_map(|l| l.strip_prefix("fatal error: "));
         match fatal {

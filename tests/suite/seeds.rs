@@ -19,10 +19,86 @@ pub fn trials() -> Vec<Trial> {
         })
         .with_kind("seeds")
     };
-    tools::programs("tests/seeds")
+    let mut trials: Vec<Trial> = tools::programs("tests/seeds")
         .into_iter()
         .map(make)
-        .collect()
+        .collect();
+    let one = |name: &str, f: fn() -> Result<(), String>| {
+        Trial::test(format!("seeds: {name}"), move || f().map_err(Into::into)).with_kind("seeds")
+    };
+    trials.push(one("a run that does not end", endless));
+    trials.push(one("a program from standard input", standard_input));
+    trials
+}
+
+/// Waits for ever if an update is lost.
+const LIVELOCK: &str = "package main
+import (\"runtime\"; \"sync\")
+func main() {
+	n := 0
+	var wg sync.WaitGroup
+	for range 2 {
+		wg.Go(func() { v := n; runtime.Gosched(); n = v + 1 })
+	}
+	wg.Wait()
+	for n != 2 { runtime.Gosched() }
+}
+";
+
+fn minigo(args: &[&str], stdin: &str) -> Result<Outcome, String> {
+    tools::run(tools::minigo().args(args), stdin.as_bytes())
+}
+
+fn endless() -> Result<(), String> {
+    let args = ["run", "-seeds", "1..200", "-timeout", "4s", "-"];
+    let found = minigo(&args, LIVELOCK)?;
+    let seed = found
+        .stderr
+        .strip_prefix("minigo: seed ")
+        .and_then(|rest| rest.split_once(" does not end:\n"))
+        .filter(|_| found.status == 1)
+        .ok_or_else(|| format!("status {}, stderr:\n{}", found.status, found.stderr))?
+        .0;
+    let repeat = format!(
+        "repeat it with: minigo run -seed {seed} -timeout=4s - (and the same standard input)\n"
+    );
+    if !found.stderr.ends_with(&repeat) {
+        return Err(format!("no {repeat:?} in:\n{}", found.stderr));
+    }
+    // It is that seed, not a slow machine: somewhere in the last loop.
+    let again = minigo(&["run", "-seed", seed, "-timeout", "1s", "-"], LIVELOCK)?;
+    if again.status != 124 || !again.stderr.contains(":10") {
+        return Err(format!(
+            "seed {seed}: status {}, stderr:\n{}",
+            again.status, again.stderr
+        ));
+    }
+    Ok(())
+}
+
+fn standard_input() -> Result<(), String> {
+    let fine = "package main; import (\"fmt\"; \"io\"; \"os\")\n\
+        func main() { rest, err := io.ReadAll(os.Stdin); fmt.Println(len(rest), err) }";
+    let found = minigo(&["run", "-seeds", "5..9", "-"], fine)?;
+    let want = "minigo: seeds 5 to 9: no fault found, exit status 0 each time\n";
+    if found.status != 0 || found.stderr != want {
+        return Err(format!(
+            "status {}, stderr:\n{}",
+            found.status, found.stderr
+        ));
+    }
+    let found = minigo(
+        &["run", "-seeds", "5..9", "-"],
+        "package main; func main() { x }",
+    )?;
+    if found.status != 1 || !found.stderr.contains("undefined: x") || found.stderr.contains("seed")
+    {
+        return Err(format!(
+            "status {}, stderr:\n{}",
+            found.status, found.stderr
+        ));
+    }
+    Ok(())
 }
 
 fn run(flags: &[&str], path: &Path) -> Result<Outcome, String> {
