@@ -65,6 +65,11 @@ pub fn throw(msg: &str) -> ! {
 #[cold]
 #[inline(never)]
 pub fn fatal(msg: &str) -> ! {
+    fatal_after("", msg)
+}
+
+/// The same, with `before` printed before it.
+pub(crate) fn fatal_after(before: &str, msg: &str) -> ! {
     if msg == "out of memory" && crate::limits::bounds_memory() {
         crate::limits::out_of_memory();
     }
@@ -79,7 +84,7 @@ pub fn fatal(msg: &str) -> ! {
     crate::stop_world::freeze_the_world();
     (hooks().before_exit)();
     let mut out = std::io::stderr().lock();
-    let _ = writeln!(out, "fatal error: {msg}");
+    let _ = writeln!(out, "{before}fatal error: {msg}");
     traceback_all(&mut out, crate::m::getg());
     let _ = out.flush();
     drop(out);

@@ -2,7 +2,8 @@
 //!
 //! Knows nothing of: who installs them.
 
-use crate::g::G;
+use crate::fault::{Fault, Machine};
+use crate::g::{Entry, G};
 use std::io::Write;
 use std::sync::OnceLock;
 
@@ -24,6 +25,9 @@ pub struct Hooks {
     pub traceback: unsafe fn(gp: *mut G, out: &mut dyn Write),
     /// The name of the function that a goroutine begins with; it does not run yet.
     pub function: unsafe fn(gp: *mut G) -> &'static str,
+    /// Was this fault an access of the program's own? Then where the goroutine goes on, on an empty native stack. Called
+    /// by a signal's handler on the goroutine's thread.
+    pub fault: unsafe fn(gp: *mut G, fault: &Fault, machine: &Machine<'_>) -> Option<Entry>,
     /// Flushes whatever the program has written but not yet handed to the kernel, before a fatal error or an exit.
     pub before_exit: fn(),
 }
@@ -45,6 +49,7 @@ impl Default for Hooks {
             gcreated: no_op,
             traceback: no_traceback,
             function: no_function,
+            fault: crate::fault::not_ours,
             before_exit: nothing,
         }
     }

@@ -27,6 +27,7 @@ not_modelled! {
     mod chan;
     mod choices;
     mod debug;
+    mod fault;
     mod finq;
     mod g;
     mod heap;

@@ -87,23 +87,35 @@ const DROPPED: [i32; 9] = [
 extern "C" fn handler(sig: libc::c_int) {
     // SAFETY: errno is this thread's own, and must be left as it was.
     let saved = unsafe { *libc::__errno_location() };
-    if WANTED.has(sig) {
-        PENDING.add(sig);
-        let one = 1u64;
-        // SAFETY: 8 bytes are written.
-        unsafe { libc::write(EVENTS.load(SeqCst), (&raw const one).cast(), 8) };
-    } else if sig == libc::SIGQUIT {
-        QUIT.store(true, SeqCst);
-        crate::sched::SCHED.sysmonnote.wakeup_once();
-    } else if ENDING.contains(&sig) {
-        ENDED_BY.store(sig, SeqCst);
-        crate::sched::SCHED.sysmonnote.wakeup_once();
+    if !deliver(sig) {
+        if sig == libc::SIGQUIT {
+            QUIT.store(true, SeqCst);
+            crate::sched::SCHED.sysmonnote.wakeup_once();
+        } else if ENDING.contains(&sig) {
+            ENDED_BY.store(sig, SeqCst);
+            crate::sched::SCHED.sysmonnote.wakeup_once();
+        }
     }
     // SAFETY: as above.
     unsafe { *libc::__errno_location() = saved };
 }
 
+/// Puts a signal that the program wants where it will find it. `false`: it does not want it. For handlers.
+pub(crate) fn deliver(sig: i32) -> bool {
+    let wanted = WANTED.has(sig);
+    if wanted {
+        PENDING.add(sig);
+        let one = 1u64;
+        // SAFETY: 8 bytes are written.
+        unsafe { libc::write(EVENTS.load(SeqCst), (&raw const one).cast(), 8) };
+    }
+    wanted
+}
+
 fn set_action(sig: i32, action: libc::sighandler_t) {
+    if crate::fault::owns(sig) {
+        return;
+    }
     // SAFETY: the action is valid; the handler keeps to what handlers may do.
     unsafe {
         let mut sa: libc::sigaction = std::mem::zeroed();
@@ -151,6 +163,7 @@ pub(crate) fn init() {
         }
     }
     set_default(libc::SIGQUIT);
+    crate::fault::init();
     DROPPED.iter().for_each(|&sig| set_default(sig));
     if FILES.load(SeqCst) {
         ENDING.iter().filter(|&&sig| !ignored(sig)).for_each(|&sig| set_default(sig));

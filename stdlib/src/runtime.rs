@@ -70,6 +70,7 @@ native! {
     fn set_gc_percent(gp, percent: i64) -> i64 {
         heap::set_gc_percent(percent.clamp(-1, i32::MAX as i64) as i32) as i64
     }
+    fn set_panic_on_fault(gp, enabled: bool) -> bool { native::set_panic_on_fault(gp, enabled) }
     fn set_memory_limit(gp, limit: i64) -> i64 { heap::set_memory_limit(limit) }
     fn free_os_memory(gp) {
         heap::gc_full(gp);
@@ -94,5 +95,6 @@ pub(crate) const NATIVES: &NativeTable = &[
     ("runtime/debug.FreeOSMemory", free_os_memory),
     ("runtime/debug.SetGCPercent", set_gc_percent),
     ("runtime/debug.SetMemoryLimit", set_memory_limit),
+    ("runtime/debug.SetPanicOnFault", set_panic_on_fault),
     ("runtime/debug.SetTraceback", set_traceback),
 ];

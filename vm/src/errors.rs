@@ -6,6 +6,7 @@
 //!  - `runtime.plainError`, kind string: `Error` is the text as it is; has `RuntimeError`
 //!  - `*runtime.TypeAssertionError`, to `struct { text string }`: `Error` is the text; has `RuntimeError`
 //!  - `*runtime.PanicNilError`, to a struct of any size, zeroed
+//!  - `runtime.errorAddressString`, `struct { msg string; addr uintptr }`: as errorString, with the address of a fault
 //!
 //! A type that the program lacks is replaced by a plain string type of the same name without methods.
 
@@ -22,6 +23,7 @@ pub(crate) struct WellKnown {
     pub plain_error: AtomicPtr<Rtype>,
     pub type_assertion_error: AtomicPtr<Rtype>,
     pub panic_nil_error: AtomicPtr<Rtype>,
+    pub address_error: AtomicPtr<Rtype>,
     pub string: AtomicPtr<Rtype>,
 }
 
@@ -31,6 +33,7 @@ pub(crate) static WELL_KNOWN: WellKnown = WellKnown {
     plain_error: AtomicPtr::new(std::ptr::null_mut()),
     type_assertion_error: AtomicPtr::new(std::ptr::null_mut()),
     panic_nil_error: AtomicPtr::new(std::ptr::null_mut()),
+    address_error: AtomicPtr::new(std::ptr::null_mut()),
     string: AtomicPtr::new(std::ptr::null_mut()),
 };
 
@@ -94,6 +97,28 @@ pub(crate) unsafe fn string_value(gp: *mut G, text: &str) -> Iface {
 pub(crate) unsafe fn nil_deref(gp: *mut G) -> Iface {
     // SAFETY: as the caller promises.
     unsafe { runtime_error(gp, "invalid memory address or nil pointer dereference") }
+}
+
+/// Go's error for an access to memory that is not there, by a goroutine that wants to panic then.
+///
+/// # Safety
+/// `gp` is the running goroutine.
+pub(crate) unsafe fn bad_address(gp: *mut G, addr: u64) -> Iface {
+    let ty = WELL_KNOWN.address_error.load(Acquire);
+    // SAFETY: as for `string_like`; the struct is a string and a word.
+    unsafe {
+        let nil = nil_deref(gp);
+        if (*ty).kind != Kind::Struct {
+            return nil;
+        }
+        let object = mallocgc(gp, (*ty).size(), (*ty).alloc_type(), true);
+        *object.cast::<GoStr>() = *(nil.data as *const GoStr);
+        *object.add(16).cast::<u64>() = addr;
+        Iface {
+            ty,
+            data: object as u64,
+        }
+    }
 }
 
 /// A failed type assertion.

@@ -77,6 +77,15 @@ impl Segment {
     }
 }
 
+/// Where frames of a segment may lie.
+///
+/// # Safety
+/// It is a segment of a goroutine that stands still.
+pub(crate) unsafe fn slots_of(seg: *mut Segment) -> std::ops::Range<usize> {
+    // SAFETY: as the caller promises.
+    Segment::base(seg) as usize..seg as usize + unsafe { (*seg).size }
+}
+
 /// The allocation cache of the P that this thread holds.
 fn cache() -> *mut MCache {
     // SAFETY: called by whoever runs a goroutine, or on g0 with a P.

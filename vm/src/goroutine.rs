@@ -10,6 +10,7 @@ use crate::native::{NativeFn, NativeRet};
 use crate::panic::{Defer, PanicRec, release_records, visit_records};
 use crate::traceback;
 use crate::value::Iface;
+use minigo_runtime::fault::Fault;
 use minigo_runtime::{G, Hooks, Park};
 use std::ptr::{copy_nonoverlapping, null_mut};
 
@@ -39,6 +40,10 @@ pub struct VmG {
     pub(crate) native_park: Option<Park>,
     /// The goroutines that led to this one, nearest first; null unless `tracebackancestors` asks for them.
     pub(crate) ancestors: *mut Vec<Ancestor>,
+    /// The fault on its way from the signal's handler to the panic.
+    pub(crate) fault: Fault,
+    /// Faults at any address panic. (`debug.SetPanicOnFault`)
+    pub(crate) panic_on_fault: bool,
 }
 
 const _: () = assert!(size_of::<VmG>() <= size_of::<[u64; 24]>());
@@ -60,6 +65,7 @@ pub(crate) fn hooks() -> Hooks {
         gcreated,
         traceback: traceback::print_goroutine,
         function,
+        fault: crate::fault::locate,
         ..Hooks::default()
     }
 }
@@ -93,6 +99,7 @@ unsafe fn gdead(gp: *mut G) {
         }
         (*vg).panic_value = Iface::NIL;
         (*vg).native_call = [0; 4];
+        (*vg).panic_on_fault = false;
         release_records(vg);
         frame::release_segments(gp);
     }

@@ -4,6 +4,7 @@
 
 pub mod equality;
 mod errors;
+mod fault;
 mod frame;
 mod goroutine;
 mod image;

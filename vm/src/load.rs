@@ -781,6 +781,7 @@ fn set_well_known(l: &Loaded, p: &Program) {
         "*runtime.TypeAssertionError",
     );
     set(&WELL_KNOWN.panic_nil_error, "*runtime.PanicNilError");
+    set(&WELL_KNOWN.address_error, "runtime.errorAddressString");
     if let Some((_, f)) = p
         .well_known_funcs
         .iter()

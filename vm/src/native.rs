@@ -90,6 +90,15 @@ pub fn goexit() -> NativeRet {
     NativeRet::Goexit
 }
 
+/// Go: `debug.SetPanicOnFault`, for the running goroutine. Returns the old setting.
+///
+/// # Safety
+/// `gp` is the running goroutine.
+pub unsafe fn set_panic_on_fault(gp: *mut G, enabled: bool) -> bool {
+    // SAFETY: the running goroutine's extension is ours.
+    unsafe { std::mem::replace(&mut (*VmG::of(gp)).panic_on_fault, enabled) }
+}
+
 // ---- calling Go ----
 
 /// Calls a Go function value next. Its params are the `nparams` slots at `params`; its `nresults` result slots are

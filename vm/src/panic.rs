@@ -22,6 +22,7 @@ use crate::interp::{Fp, Gp, Pc, operands, save};
 use crate::load::{self, FuncInfo, PANIC_TEXT, func_before};
 use crate::traceback;
 use crate::value::{GoStr, Iface};
+use minigo_runtime::fault::{Fault, fatal_fault};
 use std::alloc::{Layout, alloc, dealloc};
 use std::ptr::{copy_nonoverlapping, null, null_mut};
 use std::sync::atomic::{AtomicBool, Ordering::*};
@@ -255,8 +256,8 @@ pub(crate) struct PanicRec {
     recovered: bool,
     /// The next panic carries the same value: this one is not printed twice.
     repanicked: bool,
-    /// Raised by a nil dereference, which Go reports as a signal: the address.
-    signal: Option<u64>,
+    /// Raised by a bad access, which Go reports as a signal.
+    signal: Option<Fault>,
     /// All is lost, and texts are being found out by calling methods.
     printing: bool,
 }
@@ -277,7 +278,7 @@ unsafe fn start(
     fp: Fp,
     value: Iface,
     goexit: bool,
-    signal: Option<u64>,
+    signal: Option<Fault>,
 ) -> (Pc, Fp) {
     // SAFETY: as the callers'.
     unsafe {
@@ -575,7 +576,32 @@ pub(crate) unsafe fn nil_deref_at(gp: Gp, pc: Pc, fp: Fp, addr: u64) -> (Pc, Fp)
             return plain_error(gp, pc, fp, &text);
         }
         let value = errors::nil_deref(gp);
-        start(gp, pc, fp, value, false, Some(addr))
+        let fault = Fault {
+            sig: 11,
+            code: 1,
+            addr,
+        };
+        start(gp, pc, fp, value, false, Some(fault))
+    }
+}
+
+/// What becomes of a fault that the hardware found: a panic if it is like a nil dereference, or if the goroutine wants
+/// one; else the end. (Go: `sigpanic`)
+///
+/// # Safety
+/// As [`raise`].
+pub(crate) unsafe fn fault(gp: Gp, pc: Pc, fp: Fp, fault: Fault) -> (Pc, Fp) {
+    // SAFETY: as the caller promises.
+    unsafe {
+        if fault.is_nil() {
+            return nil_deref_at(gp, pc, fp, fault.addr);
+        }
+        save(pc, fp, gp);
+        if !(*VmG::of(gp)).panic_on_fault {
+            fatal_fault(&fault, pc as usize)
+        }
+        let value = errors::bad_address(gp, fault.addr);
+        start(gp, pc, fp, value, false, Some(fault))
     }
 }
 
@@ -720,12 +746,10 @@ unsafe fn death_notice(gp: Gp, top: *mut PanicRec) -> Vec<u8> {
         let mut out = Vec::new();
         let mut signal = None;
         print_panics(top, &mut out, &mut signal);
-        if let Some((addr, pc)) = signal {
-            let line = format!(
-                "[signal SIGSEGV: segmentation violation code=0x1 addr={addr:#x} pc={:#x}]\n",
-                pc as usize
-            );
+        if let Some((fault, pc)) = signal {
+            let line: String = Fault::line(&fault, pc as usize);
             out.extend(line.bytes());
+            out.push(b'\n');
         }
         out.extend(format!("\ngoroutine {} [running]:\n", (*gp).goid).bytes());
         save((*top).pc, (*top).fp, gp);
@@ -735,11 +759,11 @@ unsafe fn death_notice(gp: Gp, top: *mut PanicRec) -> Vec<u8> {
 }
 
 /// Oldest first, each newer one indented. (Go: `printpanics`)
-unsafe fn print_panics(p: *mut PanicRec, out: &mut Vec<u8>, signal: &mut Option<(u64, Pc)>) {
+unsafe fn print_panics(p: *mut PanicRec, out: &mut Vec<u8>, signal: &mut Option<(Fault, Pc)>) {
     // SAFETY: the chain of the running goroutine.
     unsafe {
-        if let Some(addr) = (*p).signal {
-            *signal = Some((addr, (*p).pc));
+        if let Some(fault) = (*p).signal {
+            *signal = Some((fault, (*p).pc));
         }
         let link = (*p).link;
         if !link.is_null() {

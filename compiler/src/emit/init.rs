@@ -55,6 +55,7 @@ const WELL_KNOWN_TYPES: &[(&str, bool)] = &[
     ("plainError", false),
     ("TypeAssertionError", true),
     ("PanicNilError", true),
+    ("errorAddressString", false),
 ];
 
 impl<'a> Emitter<'_, 'a> {

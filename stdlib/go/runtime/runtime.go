@@ -30,6 +30,17 @@ type plainError string
 func (e plainError) RuntimeError() {}
 func (e plainError) Error() string { return string(e) }
 
+type errorAddressString struct {
+	msg  string
+	addr uintptr
+}
+
+func (e errorAddressString) RuntimeError() {}
+func (e errorAddressString) Error() string { return "runtime error: " + e.msg }
+
+// Addr returns the address of the fault, if that is known.
+func (e errorAddressString) Addr() uintptr { return e.addr }
+
 // TypeAssertionError is a failed type assertion.
 type TypeAssertionError struct {
 	text string

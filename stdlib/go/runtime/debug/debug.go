@@ -16,9 +16,8 @@ func SetMemoryLimit(limit int64) int64
 
 // Settings that are kept, but have no effect: the limits are fixed here.
 var (
-	maxStack     atomic.Int64
-	maxThreads   atomic.Int64
-	panicOnFault atomic.Bool
+	maxStack   atomic.Int64
+	maxThreads atomic.Int64
 )
 
 func init() {
@@ -32,8 +31,9 @@ func SetMaxStack(bytes int) int { return int(maxStack.Swap(int64(bytes))) }
 // SetMaxThreads sets how many threads there may be, and returns the old setting.
 func SetMaxThreads(threads int) int { return int(maxThreads.Swap(int64(threads))) }
 
-// SetPanicOnFault returns the old setting.
-func SetPanicOnFault(enabled bool) bool { return panicOnFault.Swap(enabled) }
+// SetPanicOnFault says whether an access of this goroutine to memory that is not there is a panic rather than the end of
+// the program. It returns the old setting.
+func SetPanicOnFault(enabled bool) bool
 
 // SetTraceback says how much a panic that nobody recovers shows: with "all" and more, every goroutine.
 func SetTraceback(level string)
