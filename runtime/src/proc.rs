@@ -404,6 +404,20 @@ unsafe fn gfpurge(pp: *mut P) {
 
 /// Go: `runtime.NumGoroutine`. Exact when nothing is born or dies meanwhile.
 pub fn gcount() -> usize {
+    loop {
+        // One of the system's that ends meanwhile would be counted while it is neither.
+        let ended = SCHED.ngsys_ended.load(SeqCst);
+        let ending = SCHED.ngsys_ending.load(SeqCst);
+        let n = count_goroutines();
+        fence(SeqCst);
+        if ending == ended && SCHED.ngsys_ending.load(SeqCst) == ending {
+            return n;
+        }
+        os_yield();
+    }
+}
+
+fn count_goroutines() -> usize {
     let mut free = SCHED.gfree_n.load(Relaxed) as i64;
     for i in 0..SCHED.nprocs() {
         // SAFETY: Ps are never freed; a count that changes is merely old.
@@ -531,9 +545,10 @@ unsafe fn goexit0(mp: *mut M, gp: *mut G) -> ! {
         casgstatus(gp, GRUNNING, GDEAD);
         debug_assert!((*gp).param.is_null() && (*gp).waiting.is_null());
         (*gp).cancelled.store(false, Relaxed);
-        if (*gp).system {
-            (*gp).system = false;
-            SCHED.ngsys.fetch_sub(1, Relaxed);
+        let system = std::mem::take(&mut (*gp).system);
+        if system {
+            SCHED.ngsys_ending.fetch_add(1, SeqCst);
+            SCHED.ngsys.fetch_sub(1, SeqCst);
         }
         let locked = !(*gp).lockedm.is_null();
         if locked {
@@ -542,6 +557,9 @@ unsafe fn goexit0(mp: *mut M, gp: *mut G) -> ! {
             (*mp).lockedg = null_mut();
         }
         gfput(pp, gp);
+        if system {
+            SCHED.ngsys_ended.fetch_add(1, SeqCst);
+        }
         if locked {
             // It may have changed the thread's state: the thread ends with it.
             mexit(mp);

@@ -68,6 +68,9 @@ pub struct Sched {
     pub goidgen: Line<AtomicU64>,
     /// Runtime-internal goroutines.
     pub ngsys: AtomicU32,
+    /// Of them, how many began to end and ended: they are counted as free before they stop counting as the system's.
+    pub ngsys_ending: AtomicU32,
+    pub ngsys_ended: AtomicU32,
     pub gfree_lock: Mutex,
     gfree: UnsafeCell<GList>,
     pub gfree_n: AtomicUsize,
@@ -130,6 +133,8 @@ pub static SCHED: Sched = Sched {
     allm: AtomicPtr::new(null_mut()),
     goidgen: Line(AtomicU64::new(0)),
     ngsys: AtomicU32::new(0),
+    ngsys_ending: AtomicU32::new(0),
+    ngsys_ended: AtomicU32::new(0),
     gfree_lock: Mutex::new(LockRank::GFree),
     gfree: UnsafeCell::new(GList::new()),
     gfree_n: AtomicUsize::new(0),

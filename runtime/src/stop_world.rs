@@ -5,6 +5,7 @@
 //! Locks: `sched.lock`.
 
 use crate::g::*;
+use crate::nondet;
 use crate::p::*;
 use crate::park::gosched;
 use crate::sched::SCHED;
@@ -37,6 +38,11 @@ pub unsafe fn stop_the_world(gp: *mut G, reason: WaitReason) {
         // Pairs with the fence in `entersyscall`: one of us sees the other.
         fence(SeqCst);
         preemptall();
+        // The caller stands where it would have been sent: it keeps its P, and what it makes next keeps its turn.
+        if !nondet::seeded() {
+            (*own).preempt.store(false, Relaxed);
+            (*gp).stackguard0.store((*gp).stackguard_real, Relaxed);
+        }
         (*own).status.store(PGCSTOP, Release);
         l.stopwait -= 1;
         for i in 0..SCHED.nprocs() {

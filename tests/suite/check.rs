@@ -112,7 +112,7 @@ fn packages_that_are_no_programs() -> Result<(), String> {
 
 fn tests_of_the_checker() -> Result<(), String> {
     let dir = Scratch::new("typetest");
-    let text = b"// -lang=go1.17\n\npackage p\n\nvar _ = assert(1 == 2)\n\nfunc f() {\n\tx y\n\tvar a any\nL:\n}\n";
+    let text = b"// -lang=go1.17\n\npackage p\n\nvar _ = assert(1 == 2)\n\nfunc f() {\n\tx y\n\tvar a any\n}\n\nfunc g() {\nL:\n}\n";
     let file = dir.file("a.go", text);
     let want = format!(
         "{file}:5:9: assert(1 == 2) failed\n{file}:8:2: undefined: x\n{file}:8:4: syntax error: unexpected name y at end of statement\n"

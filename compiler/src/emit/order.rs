@@ -33,7 +33,7 @@ struct Shape {
     call: bool,
     /// It reads what a call could change.
     read: bool,
-    /// It reads such a thing where gc does, among the calls.
+    /// It reads such a thing, or may panic, where gc does, among the calls.
     early: bool,
     /// Something is read before a call that gc makes first.
     bad: bool,
@@ -75,6 +75,14 @@ impl Shape {
         Shape {
             read: false,
             early: self.early | self.read,
+            ..self
+        }
+    }
+
+    /// Evaluated in the first pass, it may panic before the calls behind it are made.
+    fn and_may_panic(self, may: bool) -> Shape {
+        Shape {
+            early: self.early | may,
             ..self
         }
     }
@@ -360,7 +368,8 @@ impl<'a> Emitter<'_, 'a> {
                 } else {
                     base.then(bounds)
                 };
-                all.kept()
+                let bounded = x.lo.is_some() || x.hi.is_some() || x.max.is_some();
+                all.kept().and_may_panic(bounded)
             }
             ExprKind::TypeAssert(x) => {
                 let shape = self.shape(&x.x);
@@ -368,7 +377,7 @@ impl<'a> Emitter<'_, 'a> {
                 if self.is_direct(ty) {
                     shape
                 } else {
-                    shape.kept()
+                    shape.kept().and_may_panic(true)
                 }
             }
             ExprKind::Unary(x) => match x.op {
@@ -474,7 +483,9 @@ impl<'a> Emitter<'_, 'a> {
             };
             shape.read |= reads;
             return if self.is_kept_builtin(c) {
-                shape.kept()
+                let sized = c.args.iter().skip(1).any(|n| self.const_of(n).is_none());
+                let makes = self.builtin_of(c) == Some(BuiltinId::Make);
+                shape.kept().and_may_panic(makes && sized)
             } else {
                 shape
             };
