@@ -31,6 +31,7 @@
 //! Knows nothing of: how an M sleeps, what a goroutine is.
 
 use crate::g::*;
+use crate::linger::{Lingered, Patience};
 use crate::m::M;
 use crate::netpoll::{self, netpoll};
 use crate::nondet::{self, Choice, choose_on, nanotime, real_nanotime};
@@ -78,6 +79,7 @@ pub(crate) unsafe fn findrunnable(mp: *mut M) -> (*mut G, bool) {
 unsafe fn findrunnable_slow(mp: *mut M) -> (*mut G, bool) {
     // SAFETY: as above; `pp` is read anew wherever the P may have changed.
     unsafe {
+        let mut patience = Patience::new();
         loop {
             let pp = (*mp).p.load(Relaxed);
             if SCHED.gcwaiting.load(Acquire) {
@@ -113,14 +115,11 @@ unsafe fn findrunnable_slow(mp: *mut M) -> (*mut G, bool) {
                     return (gp, false);
                 }
             }
-            // Descriptors that are ready, before stealing: it is cheaper.
-            if netpoll::any_waiters() && SCHED.lastpoll.load(SeqCst) != 0 {
-                let mut list = netpoll(0);
-                let gp = list.pop();
-                injectglist(list);
+            // Descriptors that are ready, before stealing: it is cheaper. Also while another M blocks in the poller: the
+            // kernel has perhaps woken it, but not given it a core yet. (Go leaves it to that M.)
+            if netpoll::any_waiters() {
+                let gp = poll_now(pp);
                 if !gp.is_null() {
-                    emit_ready(pp, gp);
-                    casgstatus(gp, GWAITING, GRUNNABLE);
                     return (gp, false);
                 }
             }
@@ -140,6 +139,11 @@ unsafe fn findrunnable_slow(mp: *mut M) -> (*mut G, bool) {
                     continue;
                 }
                 poll_until = earlier(poll_until, next);
+                match patience.linger(pp, poll_until) {
+                    Lingered::Found(gp) => return (gp, false),
+                    Lingered::LookAgain => continue,
+                    Lingered::Done => {}
+                }
             }
 
             // Nothing anywhere. Give the P up.
@@ -194,6 +198,21 @@ unsafe fn findrunnable_slow(mp: *mut M) -> (*mut G, bool) {
             }
             stopm(mp);
         }
+    }
+}
+
+/// Collects who became ready at descriptors meanwhile: one to run at once, or null; the rest goes to the global queue.
+pub(crate) unsafe fn poll_now(pp: *mut P) -> *mut G {
+    // SAFETY: the P is ours.
+    unsafe {
+        let mut list = netpoll(0);
+        let gp = list.pop();
+        injectglist(list);
+        if !gp.is_null() {
+            emit_ready(pp, gp);
+            casgstatus(gp, GWAITING, GRUNNABLE);
+        }
+        gp
     }
 }
 

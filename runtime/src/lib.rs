@@ -60,6 +60,8 @@ mod checkdead;
 #[cfg(not(loom))]
 mod findrunnable;
 #[cfg(not(loom))]
+mod linger;
+#[cfg(not(loom))]
 mod schedtrace;
 #[cfg(not(loom))]
 mod switch;

@@ -6,6 +6,7 @@
 
 use crate::g::{G, GList};
 use crate::heap::MCache;
+use crate::linger::Lapses;
 use crate::m::M;
 use crate::nondet::Rng;
 use crate::runq::RunQ;
@@ -46,6 +47,8 @@ pub struct P {
     pub lone_passes: u32,
     /// When the lone ready that is being timed took place, or 0.
     pub lone_since: i64,
+    /// See `linger.rs`.
+    pub(crate) lapses: Lapses,
     /// Asked to come to the scheduler soon.
     pub preempt: AtomicBool,
     /// Free Gs.
@@ -96,6 +99,7 @@ impl P {
             wake_credit: AtomicU32::new(0),
             lone_passes: 8,
             lone_since: 0,
+            lapses: Lapses::default(),
             preempt: AtomicBool::new(false),
             gfree: GList::new(),
             goid_next: 0,
