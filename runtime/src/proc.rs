@@ -83,17 +83,21 @@ pub fn ncpu() -> usize {
 }
 
 /// Is it worth spinning for a lock that another goroutine holds? Not on one processor, not when no other P runs (the
-/// holder does not either), not when this P has others to run. (Go: `sync_runtime_canSpin`)
+/// holder does not either). (Go: `sync_runtime_canSpin`)
+///
+/// Go does not spin when this P has others to run. But then, where many goroutines contend for short sections, hardly
+/// one ever spins: the last Unlock has woken a waiter onto this P's queue, so the next collision parks, which costs both
+/// sides more than another look, and most of those that go to sleep find the lock released while they queue. So one round is always granted.
 ///
 /// # Safety
 /// `gp` is the running goroutine.
 pub unsafe fn can_spin(gp: *mut G, spins: u32) -> bool {
-    // SAFETY: the running goroutine has a P.
     spins < 4
         && ncpu() > 1
         && SCHED.nprocs()
             > SCHED.idle.0.npidle.load(Relaxed) as usize + SCHED.idle.0.nmspinning.load(Relaxed) as usize + 1
-        && unsafe { (*getp(gp)).runq.is_empty() }
+        // SAFETY: the running goroutine has a P.
+        && (spins == 0 || unsafe { (*getp(gp)).runq.is_empty() })
 }
 
 /// Makes `n` Ps. The world is stopped and `sched.lock` held. `mp` is the M that goes on running (null: none), and holds

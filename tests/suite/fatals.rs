@@ -82,6 +82,61 @@ const CASES: &[(&str, &str, &str)] = &[
         "go func() { var mu sync.Mutex; mu.Lock(); mu.Lock() }(); runtime.Goexit()",
         "all goroutines are asleep - deadlock!\n",
     ),
+    (
+        "deadlock/mutex",
+        "var mu sync.Mutex; mu.Lock(); mu.Lock()",
+        "all goroutines are asleep - deadlock!\n\ngoroutine 1 [sync.Mutex.Lock]:\n",
+    ),
+    (
+        "deadlock/reader",
+        "var rw sync.RWMutex; rw.Lock(); rw.RLock()",
+        "all goroutines are asleep - deadlock!\n\ngoroutine 1 [sync.RWMutex.RLock]:\n",
+    ),
+    (
+        "deadlock/writer",
+        "var rw sync.RWMutex; rw.RLock(); rw.Lock()",
+        "all goroutines are asleep - deadlock!\n\ngoroutine 1 [sync.RWMutex.Lock]:\n",
+    ),
+    (
+        "deadlock/group",
+        "var wg sync.WaitGroup; wg.Add(2); wg.Done(); wg.Wait()",
+        "all goroutines are asleep - deadlock!\n\ngoroutine 1 [sync.WaitGroup.Wait]:\n",
+    ),
+    (
+        "deadlock/once",
+        "var once sync.Once; once.Do(func() { once.Do(func() {}) })",
+        "all goroutines are asleep - deadlock!\n\ngoroutine 1 [sync.Mutex.Lock]:\n",
+    ),
+    (
+        "unlock/mutex",
+        "var mu sync.Mutex; mu.Unlock()",
+        "sync: unlock of unlocked mutex\n",
+    ),
+    (
+        "unlock/twice",
+        "mu := new(sync.Mutex); mu.Lock(); mu.Unlock(); defer mu.Unlock()",
+        "sync: unlock of unlocked mutex\n",
+    ),
+    (
+        "unlock/embedded",
+        "var s struct { n int; sync.Mutex }; sync.Locker(&s).Unlock()",
+        "sync: unlock of unlocked mutex\n",
+    ),
+    (
+        "unlock/writer",
+        "var rw sync.RWMutex; rw.RLock(); rw.Unlock()",
+        "sync: Unlock of unlocked RWMutex\n",
+    ),
+    (
+        "unlock/reader",
+        "var rw sync.RWMutex; rw.RLock(); rw.RUnlock(); rw.RUnlock()",
+        "sync: RUnlock of unlocked RWMutex\n",
+    ),
+    (
+        "unlock/reader of a writer",
+        "var rw sync.RWMutex; rw.Lock(); rw.RUnlock()",
+        "sync: RUnlock of unlocked RWMutex\n",
+    ),
 ];
 
 pub fn trials() -> Vec<Trial> {

@@ -14,6 +14,7 @@ use crate::errors::WELL_KNOWN;
 use crate::frame::ADAPTER_SLOTS;
 use crate::image::{self, Full};
 use crate::interp::pairs::pair;
+use crate::interp::quick::{REST, quick};
 use crate::map::MapType;
 use crate::native::NativeFn;
 use crate::rtype::{Equality, Field, IfaceMethod, Kind, Method, NativeTable, Rtype};
@@ -151,6 +152,8 @@ struct Loaded {
     strings: Vec<usize>,
     types: Vec<usize>,
     natives: Vec<usize>,
+    /// Operations in whose place `CallNative` of these natives stands.
+    quick: Vec<Option<Op>>,
     /// Stretches of globals: first offset, address.
     globals: Vec<(u32, usize)>,
     globals_size: u32,
@@ -460,14 +463,17 @@ fn link_natives(l: &mut Loaded, new: &[String], tables: &[&NativeTable]) -> Resu
     let known: HashMap<&str, NativeFn> = tables.iter().flat_map(|t| t.iter().copied()).collect();
     let at = image::place(new.len() * 8)?.cast::<usize>();
     for (i, name) in new.iter().enumerate() {
-        let f = known
-            .get(name.as_str())
+        let quick = quick(name).filter(|_| !minigo_runtime::nondet::seeded());
+        let rest = quick.and_then(|_| known.get(format!("{name}{REST}").as_str()));
+        let f = rest
+            .or_else(|| known.get(name.as_str()))
             .ok_or_else(|| LoadError::MissingNative(name.clone()))?;
         // SAFETY: within the words just placed.
         unsafe {
             *at.add(i) = *f as usize;
             l.natives.push(at.add(i) as usize);
         }
+        l.quick.push(quick);
         if name == "runtime.GC" {
             GC_NATIVE.store(l.natives.len() as u32, Relaxed);
         }
@@ -1202,7 +1208,7 @@ impl Loaded {
     }
 }
 
-/// Replaces indices by distances in a function's code.
+/// Replaces indices by distances in a function's code, and calls of natives by the instructions for their usual cases.
 ///
 /// # Safety
 /// The words are a verified function's, and nobody executes them yet.
@@ -1216,8 +1222,15 @@ unsafe fn patch(l: &Loaded, entry: *mut u64, words: usize) {
             let todo = &PATCHES[op_of(word) as usize];
             let next = at.add(1);
             if let Some(role) = todo.wide {
-                let d = l.distance(role, (word >> 32) as u32, next);
-                *at = word & 0xffff_ffff | (d as u64) << 32;
+                let index = (word >> 32) as u32;
+                let d = l.distance(role, index, next);
+                let mut op = op_of(word);
+                if role == Role::Native
+                    && let Some(quick) = l.quick[index as usize]
+                {
+                    op = quick as u16;
+                }
+                *at = word & 0xffff_0000 | op as u64 | (d as u64) << 32;
             }
             if todo.low.is_some() || todo.high.is_some() {
                 let ext = *next;

@@ -14,7 +14,7 @@ use minigo_syntax::ast::*;
 
 use super::order::Item;
 use super::{Emitter, Place};
-use crate::check::{Basic, Mode, ObjectKind, SelectionKind};
+use crate::check::{Basic, Mode, ObjId, ObjectKind, SelectionKind};
 use crate::instantiate::{Found, FuncInst, What};
 use crate::layout::{FuncTy, Ty, TyKind};
 
@@ -23,6 +23,8 @@ use crate::layout::{FuncTy, Ty, TyKind};
 pub enum Callee {
     /// A function with known code.
     Func(FuncIdx),
+    /// sync.Once.Do, which need not be called once it is done.
+    OnceDo(FuncIdx),
     /// A Rust leaf.
     Native(u32),
     /// A func value in a slot.
@@ -188,6 +190,12 @@ impl<'a> Emitter<'_, 'a> {
         self.at(e.pos());
         match w.callee {
             Callee::Func(f) => self.ins(ins::Call(w.base, f)),
+            Callee::OnceDo(f) => {
+                let done = self.f.code.label();
+                self.f.code.push_jump(ins::JDone(w.result(), 0), done);
+                self.ins(ins::Call(w.base, f));
+                self.f.code.bind(done);
+            }
             Callee::Native(n) => self.ins(ins::CallNative(w.base, n)),
             Callee::Closure(s) => self.ins(ins::CallClosure(w.base, s)),
             Callee::Iface(s, sel) => self.ins(ins::CallIface(w.base, s, sel)),
@@ -381,6 +389,8 @@ impl<'a> Emitter<'_, 'a> {
                 if !wrapped && self.is_native(inst.obj) {
                     let name = self.native_name(inst.obj);
                     Callee::Native(self.native_idx(&name))
+                } else if !wrapped && self.is_once_do(inst.obj) {
+                    Callee::OnceDo(self.value_func(inst))
                 } else {
                     Callee::Func(self.value_func(inst))
                 }
@@ -513,6 +523,16 @@ impl<'a> Emitter<'_, 'a> {
             results,
             callee,
         }
+    }
+
+    fn is_once_do(&mut self, method: ObjId) -> bool {
+        let o = &self.ck.objs[method];
+        o.name.as_str() == "Do"
+            && o.pkg
+                .is_some_and(|p| self.ck.pkg(p).path.as_str() == "sync")
+            && self
+                .inst_recv_name(method)
+                .is_some_and(|(recv, _)| recv == "Once")
     }
 
     /// Puts what a call calls and its arguments in gc's order.

@@ -22,7 +22,8 @@ impl<'a> Emitter<'_, 'a> {
             Callee::Func(f) => self.ins(ins::Go(base, f)),
             Callee::Closure(s) => self.ins(ins::GoClosure(base, s)),
             Callee::Iface(s, sel) => self.ins(ins::GoIface(base, s, sel)),
-            Callee::Native(_) => {}
+            // Not for calls that are made later.
+            Callee::Native(_) | Callee::OnceDo(_) => {}
         }
     }
 
@@ -44,7 +45,8 @@ impl<'a> Emitter<'_, 'a> {
             Callee::Func(f) => self.ins(ins::Defer(base, f)),
             Callee::Closure(s) => self.ins(ins::DeferClosure(base, s)),
             Callee::Iface(s, sel) => self.ins(ins::DeferIface(base, s, sel)),
-            Callee::Native(_) => {}
+            // Not for calls that are made later.
+            Callee::Native(_) | Callee::OnceDo(_) => {}
         }
     }
 

@@ -101,7 +101,7 @@ type WaitGroup struct {
 func (wg *WaitGroup) Add(delta int)
 
 // Done is Add(-1).
-func (wg *WaitGroup) Done() { wg.Add(-1) }
+func (wg *WaitGroup) Done()
 
 // Wait waits until the counter is 0.
 func (wg *WaitGroup) Wait()

@@ -327,6 +327,8 @@ macro_rules! for_each_op {
         JNotType = { iface: R2, off: Jump32 } ext { ty: Type, unused: U32 };
         /// pc += table[a] when 0 <= a < n (n words follow, each a Jump from the end of the table), else falls behind the table.
         JTable = { a: R, n: U32 };
+        /// if the sync.Once that `once` points at is done { pc += off }; nil is not
+        JDone = { once: R, off: Jump32 };
         /// Safepoint; pc += off
         Loop = { off: Jump32 };
         /// Safepoint; if a { pc += off }
@@ -710,6 +712,64 @@ macro_rules! for_each_op {
         Trap = { };
         /// `CallNative` of a seeded run: a safepoint behind it. The loader puts it in its place.
         CallNativeCounted = { base: Window, native: Native };
+        // Natives whose usual case is an instruction; the loader puts it in the place of `CallNative`
+        // (vm/src/interp/quick.rs). Window and native are the same: what is not usual is left to the native.
+        /// sync.Mutex.Lock of an unlocked mutex.
+        MutexLock = { base: Window, native: Native };
+        /// sync.Mutex.TryLock.
+        MutexTryLock = { base: Window, native: Native };
+        /// sync.Mutex.Unlock of a mutex for which nobody waits.
+        MutexUnlock = { base: Window, native: Native };
+        /// sync.RWMutex.RLock while there is no writer.
+        RwRLock = { base: Window, native: Native };
+        /// sync.RWMutex.RUnlock while there is no writer.
+        RwRUnlock = { base: Window, native: Native };
+        /// sync.RWMutex.awaitReaders while there is no reader.
+        RwAwait = { base: Window, native: Native };
+        /// sync.RWMutex.admitReaders while there is no reader.
+        RwAdmit = { base: Window, native: Native };
+        /// sync.WaitGroup.Add that wakes nobody.
+        WgAdd = { base: Window, native: Native };
+        /// sync.WaitGroup.Done that wakes nobody.
+        WgDone = { base: Window, native: Native };
+        /// result := *addr, int32
+        AtomicLoad32s = { base: Window, native: Native };
+        /// result := *addr, uint32
+        AtomicLoad32u = { base: Window, native: Native };
+        /// result := *addr, 8 bytes
+        AtomicLoad64 = { base: Window, native: Native };
+        /// *addr := value, 4 bytes
+        AtomicStore32 = { base: Window, native: Native };
+        /// *addr := value, 8 bytes
+        AtomicStore64 = { base: Window, native: Native };
+        /// result, *addr := *addr, value, int32
+        AtomicSwap32s = { base: Window, native: Native };
+        /// result, *addr := *addr, value, uint32
+        AtomicSwap32u = { base: Window, native: Native };
+        /// result, *addr := *addr, value, 8 bytes
+        AtomicSwap64 = { base: Window, native: Native };
+        /// result := whether *addr was old and is new, 4 bytes
+        AtomicCas32 = { base: Window, native: Native };
+        /// result := whether *addr was old and is new, 8 bytes
+        AtomicCas64 = { base: Window, native: Native };
+        /// *addr += delta; result := *addr, int32
+        AtomicAdd32s = { base: Window, native: Native };
+        /// *addr += delta; result := *addr, uint32
+        AtomicAdd32u = { base: Window, native: Native };
+        /// *addr += delta; result := *addr, 8 bytes
+        AtomicAdd64 = { base: Window, native: Native };
+        /// result, *addr := *addr, *addr & mask, int32
+        AtomicAnd32s = { base: Window, native: Native };
+        /// result, *addr := *addr, *addr & mask, uint32
+        AtomicAnd32u = { base: Window, native: Native };
+        /// result, *addr := *addr, *addr & mask, 8 bytes
+        AtomicAnd64 = { base: Window, native: Native };
+        /// result, *addr := *addr, *addr | mask, int32
+        AtomicOr32s = { base: Window, native: Native };
+        /// result, *addr := *addr, *addr | mask, uint32
+        AtomicOr32u = { base: Window, native: Native };
+        /// result, *addr := *addr, *addr | mask, 8 bytes
+        AtomicOr64 = { base: Window, native: Native };
         /// Return trampoline of a deferred call run by a panic or Goexit: goes on unwinding.
         PanicNext = { };
         /// Return trampoline of a deferred call run by `RunDefers`: goes on with it.

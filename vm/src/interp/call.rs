@@ -2,6 +2,7 @@
 
 use super::mem::NIL_PAGE;
 use super::operands::*;
+use super::quick::call_native;
 use super::{Fp, Gp, Pc, handlers, outlined, save, trap};
 use crate::frame::{self, ADAPTER_SLOTS, Call as FrameCall};
 use crate::goroutine::{Spawn, VmG, after_native, finish_native, resume_next, spawn};
@@ -69,12 +70,7 @@ handlers! {
 
     fn CallNative(pc, fp, gp) {
         save(pc, fp, gp);
-        let native = *near::<NativeFn>(pc);
-        let ret = native(gp, fp.add(a(pc) + 3));
-        if ret != NativeRet::Done {
-            return after_native(gp, pc, fp, ret);
-        }
-        (pc, fp)
+        call_native(pc, fp, gp)
     }
 
     fn CallNativeCounted(pc, fp, gp) {

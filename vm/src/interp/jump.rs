@@ -1,10 +1,14 @@
 //! Jumps and loops. Loops are safepoints: a poisoned stack guard sends them to their slow path, which answers the
 //! preemption and then executes the instruction again.
 
+use super::mem::NIL_PAGE;
 use super::operands::*;
 use super::{Fp, Gp, Pc, handlers, trap};
 use std::arch::asm;
-use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{
+    AtomicU32,
+    Ordering::{Acquire, Relaxed},
+};
 
 /// Whether somebody wants this goroutine's attention.
 #[inline(always)]
@@ -141,6 +145,15 @@ handlers! {
             return (taken(end, *pc.add(i as usize) as i64), fp);
         }
         (end, fp)
+    }
+
+    fn JDone(pc, fp, gp) {
+        // A Once begins with its flag, which is set when the function has returned. (Go: the inlined part of sync.Once.Do)
+        let once = get(fp, a(pc));
+        if once >= NIL_PAGE && (*(once as *const AtomicU32)).load(Acquire) != 0 {
+            return (taken(pc, iwide(pc)), fp);
+        }
+        (pc, fp)
     }
 
     fn JType(pc, fp, gp) {

@@ -34,6 +34,7 @@ pub(crate) mod mem;
 mod memory;
 pub(crate) mod operands;
 pub(crate) mod pairs;
+pub(crate) mod quick;
 pub(crate) mod slice;
 mod slow;
 mod string;
@@ -64,6 +65,7 @@ mod ops {
     pub(crate) use super::jump::*;
     pub(crate) use super::mapops::*;
     pub(crate) use super::memory::*;
+    pub(crate) use super::quick::*;
     pub(crate) use super::slice::*;
     pub(crate) use super::slow::*;
     pub(crate) use super::string::*;

@@ -5,6 +5,7 @@ use super::iface::{assertion_failed, iface_at};
 use super::mem::NIL_PAGE;
 use super::operands::*;
 use super::pairs::operation;
+use super::quick::call_native;
 use super::slice::{HAS_HI, HAS_LO, HAS_MAX, append_one};
 use super::{Fp, Gp, Pc, handlers};
 use crate::goroutine::{VmG, resume_again};
@@ -122,6 +123,36 @@ unsafe fn slow(fp: Fp, gp: Gp) -> (Pc, Fp) {
                 panic::bounds_error(gp, pc, fp, &text)
             }
             Op::Append64 | Op::Append8 => append_one(pc, fp, gp),
+
+            // ---- natives that have more to do than is usual ----
+            Op::MutexLock
+            | Op::MutexTryLock
+            | Op::MutexUnlock
+            | Op::RwRLock
+            | Op::RwRUnlock
+            | Op::RwAwait
+            | Op::RwAdmit
+            | Op::WgAdd
+            | Op::WgDone
+            | Op::AtomicLoad32s
+            | Op::AtomicLoad32u
+            | Op::AtomicLoad64
+            | Op::AtomicStore32
+            | Op::AtomicStore64
+            | Op::AtomicSwap32s
+            | Op::AtomicSwap32u
+            | Op::AtomicSwap64
+            | Op::AtomicCas32
+            | Op::AtomicCas64
+            | Op::AtomicAdd32s
+            | Op::AtomicAdd32u
+            | Op::AtomicAdd64
+            | Op::AtomicAnd32s
+            | Op::AtomicAnd32u
+            | Op::AtomicAnd64
+            | Op::AtomicOr32s
+            | Op::AtomicOr32u
+            | Op::AtomicOr64 => call_native(pc, fp, gp),
 
             // ---- interfaces ----
             Op::AssertType

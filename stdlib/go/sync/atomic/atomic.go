@@ -212,26 +212,17 @@ type Bool struct {
 	v uint32
 }
 
-func b32(b bool) uint32 {
-	if b {
-		return 1
-	}
-	return 0
-}
-
 // Load returns the value.
-func (x *Bool) Load() bool { return LoadUint32(&x.v) != 0 }
+func (x *Bool) Load() bool
 
 // Store sets the value.
-func (x *Bool) Store(val bool) { StoreUint32(&x.v, b32(val)) }
+func (x *Bool) Store(val bool)
 
 // Swap sets the value and returns the old one.
-func (x *Bool) Swap(new bool) (old bool) { return SwapUint32(&x.v, b32(new)) != 0 }
+func (x *Bool) Swap(new bool) (old bool)
 
 // CompareAndSwap sets the value to new if it is old.
-func (x *Bool) CompareAndSwap(old, new bool) (swapped bool) {
-	return CompareAndSwapUint32(&x.v, b32(old), b32(new))
-}
+func (x *Bool) CompareAndSwap(old, new bool) (swapped bool)
 
 // A Pointer is a *T that is read and changed atomically.
 type Pointer[T any] struct {
@@ -241,18 +232,16 @@ type Pointer[T any] struct {
 }
 
 // Load returns the value.
-func (x *Pointer[T]) Load() *T { return (*T)(LoadPointer(&x.v)) }
+func (x *Pointer[T]) Load() *T
 
 // Store sets the value.
-func (x *Pointer[T]) Store(val *T) { StorePointer(&x.v, unsafe.Pointer(val)) }
+func (x *Pointer[T]) Store(val *T)
 
 // Swap sets the value and returns the old one.
-func (x *Pointer[T]) Swap(new *T) (old *T) { return (*T)(SwapPointer(&x.v, unsafe.Pointer(new))) }
+func (x *Pointer[T]) Swap(new *T) (old *T)
 
 // CompareAndSwap sets the value to new if it is old.
-func (x *Pointer[T]) CompareAndSwap(old, new *T) (swapped bool) {
-	return CompareAndSwapPointer(&x.v, unsafe.Pointer(old), unsafe.Pointer(new))
-}
+func (x *Pointer[T]) CompareAndSwap(old, new *T) (swapped bool)
 
 // A Value holds a value of any one type, nil at first, that is read and changed atomically.
 type Value struct {
