@@ -109,6 +109,8 @@ mod tests {
                         None => ("", rest),
                     };
                     let name = &rest[..rest.find(['(', '[']).expect("parameters")];
+                    // Without type parameters.
+                    let receiver = receiver.split('[').next().unwrap_or(receiver);
                     match receiver.rsplit([' ', '*']).next().filter(|t| !t.is_empty()) {
                         Some(ty) => names.insert(format!("{}.{ty}.{name}", package.path)),
                         None => names.insert(format!("{}.{name}", package.path)),
