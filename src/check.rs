@@ -109,13 +109,13 @@ fn first_line_lang(disk: &Files, input: &Input) -> Option<Version> {
 }
 
 /// Does something with the text of the diagnostics of one package, while all that belongs to it is still there.
-fn one<T: Send>(
+fn one<T>(
     files: Files,
     input: &Input,
     settings: Settings,
     form: Form,
     limit: Limit,
-    then: impl FnOnce(String) -> T + Send,
+    then: impl FnOnce(String) -> T,
 ) -> Result<T, u8> {
     cli::on_big_stack(move || {
         let store = Store::new(files);

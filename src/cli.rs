@@ -6,6 +6,7 @@ use crate::options::{self, Parsed};
 use crate::packages::Store;
 use crate::{check, completions, dump, env, explain, man, repl, run, test};
 use minigo_compiler::render::{Form, Limit};
+use minigo_runtime::stack;
 use std::io::{IsTerminal, Write};
 
 /// The version of the Go language that is implemented.
@@ -109,15 +110,15 @@ pub fn form(parsed: &Parsed) -> Result<Form, String> {
     }
 }
 
-/// The stack of the thread that compiles: enough for passes that recurse once per level of the deepest tree the parser
+/// The stack for compiling: enough for passes that recurse once per level of the deepest tree the parser
 /// builds, with the frames of a debug build. Only what is used is ever touched.
 const COMPILER_STACK: usize = 1 << 30;
 
-/// Finds the files that the arguments name and does `then` with them on a thread fit for compiling; errors are reported here, and the exit status is
-/// the error.
-pub fn compiled<T: Send>(
+/// Finds the files that the arguments name and does `then` with them on a stack fit for compiling; errors are reported
+/// here, and the exit status is the error.
+pub fn compiled<T>(
     parsed: &Parsed,
-    then: impl FnOnce(&mut Session<'_>, &Input) -> Result<T, Failure> + Send,
+    then: impl FnOnce(&mut Session<'_>, &Input) -> Result<T, Failure>,
 ) -> Result<T, u8> {
     let form = form(parsed).map_err(|text| usage_error(&text))?;
     let settings = check::settings(parsed).map_err(|text| usage_error(&text))?;
@@ -143,14 +144,13 @@ pub fn compiled<T: Send>(
 }
 
 /// Does something that compiles, on a stack that is deep enough. The error is the exit status; why has been said.
-pub fn on_big_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, u8> {
-    std::thread::scope(|scope| {
-        let builder = std::thread::Builder::new().stack_size(COMPILER_STACK);
-        match builder.spawn_scoped(scope, work) {
-            Ok(thread) => thread.join().map_err(|_| 2), // the panic has been reported
-            Err(e) => Err(fail(&format!("cannot start a thread: {e}"))),
-        }
-    })
+pub fn on_big_stack<T>(work: impl FnOnce() -> T) -> Result<T, u8> {
+    let work = std::panic::AssertUnwindSafe(|| stack::on_stack(COMPILER_STACK, work));
+    match std::panic::catch_unwind(work) {
+        Ok(Ok(result)) => Ok(result),
+        Ok(Err(e)) => Err(fail(&format!("no room for a stack: {e}"))),
+        Err(_) => Err(2), // the panic has been reported
+    }
 }
 
 fn dump(parsed: &Parsed) -> u8 {
