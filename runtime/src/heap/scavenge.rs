@@ -76,7 +76,7 @@ fn retain(peak: usize, last_goal: usize, goal: usize) -> usize {
     let scaled = goal as f64 * (peak as f64 / last_goal.max(1) as f64).max(1.0);
     let kept = scaled + scaled / RETAIN_EXTRA as f64;
     // Without a goal this is more than there can be.
-    kept.min(1e18).max(1.0) as usize / PAGE_SIZE * PAGE_SIZE + PAGE_SIZE
+    kept.clamp(1.0, 1e18) as usize / PAGE_SIZE * PAGE_SIZE + PAGE_SIZE
 }
 
 impl Heap {
