@@ -4,7 +4,7 @@ use crate::driver::{Failure, Input, Session};
 use crate::files::Files;
 use crate::options::{self, Parsed};
 use crate::packages::Store;
-use crate::{check, completions, dump, env, explain, man, repl, run, test};
+use crate::{check, completions, constraints, dump, env, explain, man, repl, run, test};
 use minigo_compiler::render::{Form, Limit};
 use minigo_runtime::stack;
 use std::io::{IsTerminal, Write};
@@ -21,6 +21,9 @@ pub fn main(args: &[String]) -> u8 {
         Ok(parsed) => parsed,
         Err(text) => return usage_error(&text),
     };
+    if let Some(list) = parsed.value("tags") {
+        constraints::set_tags(list);
+    }
     match parsed.command.name {
         "run" => run::run(&parsed),
         "repl" => repl::main(),

@@ -1,6 +1,21 @@
 //! Which files of a folder belong to a package here: name suffixes and `//go:build` lines. (Go: go/build/constraint)
 
 use minigo_syntax::version;
+use std::sync::OnceLock;
+
+/// The tags of `-tags`. Set once, before the first file is looked at.
+static TAGS: OnceLock<Vec<String>> = OnceLock::new();
+
+/// Holds the tags of a list for true, separated by commas (or by spaces, as the go command once wanted it).
+pub fn set_tags(list: &str) {
+    let tags = list.split([',', ' ']).filter(|t| !t.is_empty());
+    let _ = TAGS.set(tags.map(String::from).collect());
+}
+
+/// The list that [`set_tags`] was given.
+pub fn tags() -> String {
+    TAGS.get().map_or(String::new(), |tags| tags.join(","))
+}
 
 /// Whether a file takes part in a build for this machine, by its name and its constraint line.
 pub fn holds(name: &str, text: &[u8]) -> bool {
@@ -57,6 +72,12 @@ fn tag(name: &str) -> bool {
         "aarch64" => "arm64",
         other => other,
     };
+    if TAGS
+        .get()
+        .is_some_and(|tags| tags.iter().any(|t| t == name))
+    {
+        return true;
+    }
     match name {
         "minigo" | "gc" => true, // programs that ask for the compiler mean the language as gc has it
         "unix" => cfg!(unix),

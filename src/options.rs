@@ -140,6 +140,13 @@ const LANG: &[Flag] = &[value(
     "language version (default: that of go.mod, or the latest)",
 )];
 
+/// Which files belong to a package: of every command that reads packages.
+const TAGS: &[Flag] = &[value(
+    "tags",
+    "LIST",
+    "hold these build tags for true, separated by commas, in //go:build lines",
+)];
+
 /// Looking at the scheduler: of every command that runs a program in a process of its own.
 const TRACED: &[Flag] = &[value(
     "trace",
@@ -161,7 +168,7 @@ pub static COMMANDS: &[Command] = &[
                 simulated time, and everything that is left open (which goroutine is next and for how long, which case \
                 of a select, the order of a map, random numbers) is drawn from the seed: the same seed gives the same \
                 run. Sockets, pipes, files and signals are beyond its control.",
-        flags: &[TEXT, TIMEOUT, LIMITS, SEEDED, TRACED, LANG, DIAG],
+        flags: &[TEXT, TIMEOUT, LIMITS, SEEDED, TRACED, LANG, TAGS, DIAG],
     },
     Command {
         name: "repl",
@@ -193,6 +200,7 @@ pub static COMMANDS: &[Command] = &[
                 ),
             ],
             LANG,
+            TAGS,
             DIAG,
         ],
     },
@@ -224,6 +232,7 @@ pub static COMMANDS: &[Command] = &[
                     "with -bytecode: only functions whose name contains NAME (default: those of package main)",
                 ),
             ],
+            TAGS,
             DIAG,
         ],
     },
@@ -287,6 +296,7 @@ pub static COMMANDS: &[Command] = &[
                 value("outputdir", "DIR", "where to keep it"),
             ],
             LIMITS,
+            TAGS,
             DIAG,
         ],
     },

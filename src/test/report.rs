@@ -4,6 +4,7 @@ use super::Options;
 use super::json::Converter;
 use super::package::Package;
 use super::runner::{self, BUILD_FAILED, Job, RUNNER, RUNS, SETUP_FAILED};
+use crate::constraints;
 use std::io::{Read, Write};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, Command, Stdio};
@@ -193,6 +194,7 @@ fn spawn(package: &Package, options: &Options) -> std::io::Result<(Child, std::i
         path: package.path.clone(),
         diag: options.diag.clone(),
         is_std: package.is_std,
+        tags: constraints::tags(),
         limits: options.limits,
         files: package.files.clone(),
     };

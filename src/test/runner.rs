@@ -2,6 +2,7 @@
 
 use super::functions::{EXTERNAL, Functions, INTERNAL};
 use crate::cli;
+use crate::constraints;
 use crate::driver::{self, Failure, Session, Settings};
 use crate::files::Files;
 use crate::limits;
@@ -37,6 +38,8 @@ pub struct Job {
     pub path: String,
     pub diag: String,
     pub is_std: bool,
+    /// The build tags of `-tags`.
+    pub tags: String,
     /// What the test program may use.
     pub limits: Limits,
     pub files: Vec<PathBuf>,
@@ -48,7 +51,10 @@ impl Job {
         let files = self.files.iter().map(|f| format!("\n{}", f.display()));
         let (dir, kind) = (self.dir.display(), if self.is_std { "std" } else { "" });
         let limits = limits::to_text(&self.limits);
-        let head = format!("{dir}\n{}\n{}\n{kind}\n{limits}", self.path, self.diag);
+        let head = format!(
+            "{dir}\n{}\n{}\n{kind}\n{}\n{limits}",
+            self.path, self.diag, self.tags
+        );
         head + &files.collect::<String>()
     }
 
@@ -60,6 +66,7 @@ impl Job {
             path: lines.next()?.to_string(),
             diag: lines.next()?.to_string(),
             is_std: lines.next()? == "std",
+            tags: lines.next()?.to_string(),
             limits: limits::from_text(lines.next()?),
             files: lines.map(PathBuf::from).collect(),
         })
@@ -87,6 +94,7 @@ pub fn main(args: &[String], header: bool) -> u8 {
     let Some(job) = Job::parse(&text) else {
         return cli::fail(&format!("{JOB} does not say what to test"));
     };
+    constraints::set_tags(&job.tags);
     let say = |kind: u8, text: &str| {
         if header {
             let mut out = std::io::stdout().lock();

@@ -291,6 +291,35 @@ const CASES: &[Case] = &[
             "b.go:1:9: package other; expected package main",
         )
     }),
+    ("build tags", |s| {
+        s.file("go.mod", b"module m\n\ngo 1.27\n");
+        s.file(
+            "main.go",
+            b"package main\n\nfunc main() { println(which) }\n",
+        );
+        s.file(
+            "a.go",
+            b"//go:build fast && !slow\n\npackage main\n\nconst which = \"fast\"\n",
+        );
+        s.file(
+            "b.go",
+            b"//go:build !fast || slow\n\npackage main\n\nconst which = \"slow\"\n",
+        );
+        let test = b"//go:build fast\n\npackage main\n\nimport \"testing\"\n\nfunc TestTag(t *testing.T) { t.Log(which) }\n";
+        s.file("a_test.go", test);
+        let dir = s.path();
+        check(&["run", &dir], 0, "", "slow\n")?;
+        check(&["run", "-tags", "fast", &dir], 0, "", "fast\n")?;
+        check(&["run", "-tags=fast,slow", &dir], 0, "", "slow\n")?;
+        check(&["test", &dir], 0, "[no test files]", "")?;
+        check(
+            &["test", "-v", "-tags", "fast", &dir],
+            0,
+            "a_test.go:7: fast",
+            "",
+        )?;
+        check(&["check", "-tags", "fast", &dir], 0, "", "")
+    }),
     ("several syntax errors", |s| {
         let text =
             b"package main\n\nfunc f() {\n\tx := = 1\n}\n\nfunc g() {\n\tif {\n}\n\nvar = 3\n";
