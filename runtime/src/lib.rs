@@ -1,7 +1,8 @@
 //! G/M/P scheduler, native stacks, channels, timers, heap and collector. Knows no types and no bytecode.
 //!
 //! A first day here: `g.rs`, `park.rs`, `proc.rs`, `findrunnable.rs`, then `chan.rs`.
-//! Under `cfg(loom)` only what the model checker runs is compiled: `sync`, `note`, `lock`, `runq`, `pollsem`.
+//! Under `cfg(loom)` only what the model checker runs is compiled: `sync`, `note`, `lock`, `runq`, `timers`, `pollsem`,
+//! `polldesc`.
 
 #[cfg(not(loom))]
 pub mod fatal;
@@ -15,9 +16,11 @@ pub mod fatal {
 pub mod lock;
 pub mod lockrank;
 pub mod note;
+pub mod polldesc;
 pub mod pollsem;
 pub mod runq;
 pub mod sync;
+pub mod timers;
 
 macro_rules! not_modelled {
     ($(mod $name:ident;)*) => { $(#[cfg(not(loom))] pub mod $name;)* };

@@ -2,8 +2,8 @@
 //! (Go: runtime/netpoll.go)
 //!
 //! A descriptor that the kernel can watch gets a [`PollDesc`] for its life. It is registered once, edge-triggered; a
-//! goroutine tries its operation first and waits here only when the kernel says that it would block. Each direction has
-//! a semaphore of one word ([`PollSem`]); at most one goroutine waits in each.
+//! goroutine tries its operation first and waits here only when the kernel says that it would block. What a descriptor
+//! is to its waiters, deadlines included, stands in `polldesc.rs`.
 //! Who wakes a waiter: the kernel's event (`netpoll` collects goroutines in a `GList`, and `findrunnable` or sysmon
 //! readies them), a deadline (a timer's function), or the descriptor's closing ([`poll_unblock`]).
 //!
@@ -24,37 +24,22 @@ use crate::lockrank::LockRank;
 use crate::m::getp;
 use crate::nondet::{self, nanotime};
 use crate::park::goready;
+use crate::polldesc::{Step, Woken};
 use crate::pollsem::PollSem;
 use crate::sched::SCHED;
 use crate::sync::*;
-use crate::time::{Timer, new_static_timer, timer_reset, timer_stop};
+use crate::time::{Runtime, new_static_timer};
+use crate::timers::TimerFn;
 use std::alloc::Layout;
 use std::cell::UnsafeCell;
 use std::ptr::null_mut;
 use std::time::Duration;
 
+pub use crate::polldesc::{Mode, PollDesc, PollErr};
+
 #[cfg(target_os = "linux")]
 #[path = "netpoll_epoll.rs"]
 mod kernel;
-
-/// A direction.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Mode {
-    Read,
-    Write,
-}
-
-/// Why an operation cannot go on, or that it can.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum PollErr {
-    None,
-    /// The descriptor is being closed.
-    Closing,
-    /// The deadline has passed.
-    Timeout,
-    /// The kernel reports an error for a descriptor that it should watch.
-    NotPollable,
-}
 
 /// What waiting for a descriptor comes to.
 #[must_use]
@@ -63,123 +48,6 @@ pub enum PollWait {
     Done(PollErr),
     /// Park, then call [`poll_wait_finish`].
     Park(Park),
-}
-
-/// In `PollDesc::info`.
-const CLOSING: u32 = 1;
-const EVENT_ERR: u32 = 2;
-const READ_EXPIRED: u32 = 4;
-const WRITE_EXPIRED: u32 = 8;
-/// The kernel has told something that it tells once: the other end is done, an error, urgent data.
-const LAST_WORD: u32 = 16;
-
-/// A descriptor in the kernel's hands. Never freed.
-pub struct PollDesc {
-    /// Next on the free list; under the cache's lock.
-    link: *mut PollDesc,
-    /// Tells events for this life of the descriptor from those for earlier ones.
-    seq: AtomicU32,
-    rg: PollSem,
-    wg: PollSem,
-    /// What waiters look at without a lock: a summary of the fields below. Written under the lock, but `EVENT_ERR` and
-    /// `LAST_WORD`.
-    info: AtomicU32,
-    lock: Mutex,
-    // ---- under the lock ----
-    fd: i32,
-    closing: bool,
-    read: Deadline,
-    write: Deadline,
-}
-
-/// A deadline of one direction.
-struct Deadline {
-    /// When (nanotime); 0: never; negative: it has passed.
-    when: i64,
-    /// Which deadline this is: an earlier one's timer that fires late does nothing.
-    seq: usize,
-    /// Made with the first deadline, and kept.
-    timer: *mut Timer,
-    /// The timer is set.
-    running: bool,
-}
-
-impl Deadline {
-    const fn new() -> Self {
-        Deadline { when: 0, seq: 0, timer: null_mut(), running: false }
-    }
-}
-
-impl PollDesc {
-    fn sem(&self, mode: Mode) -> &PollSem {
-        match mode {
-            Mode::Read => &self.rg,
-            Mode::Write => &self.wg,
-        }
-    }
-
-    fn deadline(&mut self, mode: Mode) -> &mut Deadline {
-        match mode {
-            Mode::Read => &mut self.read,
-            Mode::Write => &mut self.write,
-        }
-    }
-
-    /// The descriptor's file number.
-    pub fn fd(&self) -> i32 {
-        self.fd
-    }
-
-    /// Go: `netpollcheckerr`.
-    fn check(&self, mode: Mode) -> PollErr {
-        let info = self.info.load(Acquire);
-        if info & !LAST_WORD == 0 {
-            return PollErr::None;
-        }
-        let expired = match mode {
-            Mode::Read => READ_EXPIRED,
-            Mode::Write => WRITE_EXPIRED,
-        };
-        if info & CLOSING != 0 {
-            PollErr::Closing
-        } else if info & expired != 0 {
-            PollErr::Timeout
-        } else if mode == Mode::Read && info & EVENT_ERR != 0 {
-            // A writer finds out by writing.
-            PollErr::NotPollable
-        } else {
-            PollErr::None
-        }
-    }
-
-    /// Brings `info` up to date. The lock is held. (Go: `publishInfo`)
-    fn publish(&self) {
-        let mut new = 0;
-        if self.closing {
-            new |= CLOSING;
-        }
-        if self.read.when < 0 {
-            new |= READ_EXPIRED;
-        }
-        if self.write.when < 0 {
-            new |= WRITE_EXPIRED;
-        }
-        let _ = self.info.fetch_update(AcqRel, Relaxed, |old| Some(old & (EVENT_ERR | LAST_WORD) | new));
-    }
-
-    /// There will be no further event about what the kernel has just said. Before the waiter is told.
-    fn set_last_word(&self) {
-        self.info.fetch_or(LAST_WORD, AcqRel);
-    }
-
-    /// The kernel saw an error and nothing else, or does so no longer.
-    fn set_event_err(&self, err: bool) {
-        if err {
-            self.info.fetch_or(EVENT_ERR, AcqRel);
-        } else if self.info.load(Relaxed) & EVENT_ERR != 0 {
-            self.info.fetch_and(!EVENT_ERR, AcqRel);
-        }
-    }
 }
 
 // ---- descriptors are allocated ----
@@ -211,18 +79,7 @@ fn alloc() -> *mut PollDesc {
             }
             for i in 0..CHUNK {
                 let pd = first.add(i);
-                pd.write(PollDesc {
-                    link: *free,
-                    seq: AtomicU32::new(0),
-                    rg: PollSem::new(),
-                    wg: PollSem::new(),
-                    info: AtomicU32::new(0),
-                    lock: Mutex::new(LockRank::PollDesc),
-                    fd: -1,
-                    closing: false,
-                    read: Deadline::new(),
-                    write: Deadline::new(),
-                });
+                pd.write(PollDesc::new(*free));
                 *free = pd;
             }
         }
@@ -278,18 +135,7 @@ pub fn poll_open(fd: i32) -> Result<*mut PollDesc, i32> {
     let pd = alloc();
     // SAFETY: the descriptor is new: nobody else knows it, but perhaps an event for an earlier life.
     unsafe {
-        (*pd).lock.lock();
-        (*pd).fd = fd;
-        (*pd).closing = false;
-        (*pd).info.store(0, Release);
-        for mode in [Mode::Read, Mode::Write] {
-            (*pd).sem(mode).reset();
-            let d = (*pd).deadline(mode);
-            d.seq += 1;
-            d.when = 0;
-        }
-        (*pd).publish();
-        (*pd).lock.unlock();
+        (*pd).open(fd);
         match kernel::netpollopen(fd, pd) {
             Ok(()) => Ok(pd),
             Err(errno) => {
@@ -306,26 +152,8 @@ pub fn poll_open(fd: i32) -> Result<*mut PollDesc, i32> {
 /// # Safety
 /// `pd` comes from [`poll_open`] and was not closed; the caller holds a P.
 pub unsafe fn poll_unblock(pd: *mut PollDesc) {
-    // SAFETY: fields under the lock.
-    unsafe {
-        (*pd).lock.lock();
-        if (*pd).closing {
-            crate::fatal::throw("poll_unblock: already closing");
-        }
-        (*pd).closing = true;
-        (*pd).publish();
-        let mut woken = GList::new();
-        for mode in [Mode::Read, Mode::Write] {
-            take(pd, mode, false, &mut woken);
-            let d = (*pd).deadline(mode);
-            d.seq += 1;
-            if std::mem::take(&mut d.running) {
-                timer_stop(d.timer);
-            }
-        }
-        (*pd).lock.unlock();
-        ready_all(woken);
-    }
+    // SAFETY: as the caller promises.
+    unsafe { ready_all((*pd).close::<Runtime>()) };
 }
 
 /// The last user is gone: takes the descriptor out of the poller; the file is closed right after. After
@@ -336,10 +164,10 @@ pub unsafe fn poll_unblock(pd: *mut PollDesc) {
 pub unsafe fn poll_close(pd: *mut PollDesc) {
     // SAFETY: as the caller promises.
     unsafe {
-        if !(*pd).closing || (*pd).rg.parked().is_some() || (*pd).wg.parked().is_some() {
+        if !(*pd).is_unused() {
             crate::fatal::throw("poll_close: still in use");
         }
-        kernel::netpollclose((*pd).fd);
+        kernel::netpollclose((*pd).fd());
         free(pd);
     }
 }
@@ -367,7 +195,7 @@ pub unsafe fn poll_reset(pd: *mut PollDesc, mode: Mode) -> PollErr {
 #[inline]
 pub unsafe fn poll_more_events(pd: *mut PollDesc) -> bool {
     // SAFETY: as the caller promises.
-    unsafe { (*pd).info.load(Acquire) & LAST_WORD == 0 }
+    unsafe { !(*pd).has_last_word() }
 }
 
 /// The attempt would block: waits until something happens. (Go: `poll_runtime_pollWait`)
@@ -376,27 +204,20 @@ pub unsafe fn poll_more_events(pd: *mut PollDesc) -> bool {
 /// As [`poll_reset`]; `gp` is the running goroutine.
 pub unsafe fn poll_wait(gp: *mut G, pd: *mut PollDesc, mode: Mode) -> PollWait {
     // SAFETY: as the caller promises.
-    unsafe {
-        loop {
-            let err = (*pd).check(mode);
-            if err != PollErr::None {
-                return PollWait::Done(err);
+    unsafe { go_on(gp, pd, mode, (*pd).wait(mode)) }
+}
+
+unsafe fn go_on(gp: *mut G, pd: *mut PollDesc, mode: Mode, step: Step) -> PollWait {
+    match step {
+        Step::Done(err) => PollWait::Done(err),
+        Step::Park => {
+            // SAFETY: descriptors live for ever.
+            let lock = unsafe { (&raw const *(*pd).sem(mode)).cast_mut().cast() };
+            if nondet::seeded() {
+                nondet::uncontrolled("a socket, a pipe or a terminal");
             }
-            let sem = (*pd).sem(mode);
-            if sem.begin_wait() {
-                return PollWait::Done(PollErr::None);
-            }
-            // The word says that we are about to wait: closing and deadlines that come now will see it.
-            if (*pd).check(mode) == PollErr::None {
-                let lock = (&raw const *sem).cast_mut().cast();
-                if nondet::seeded() {
-                    nondet::uncontrolled("a socket, a pipe or a terminal");
-                }
-                return PollWait::Park(Park::new(gp, Some(wait_commit), lock, WaitReason::IoWait));
-            }
-            if sem.finish() {
-                return PollWait::Done(PollErr::None);
-            }
+            // SAFETY: the caller parks at once.
+            PollWait::Park(unsafe { Park::new(gp, Some(wait_commit), lock, WaitReason::IoWait) })
         }
     }
 }
@@ -419,13 +240,7 @@ unsafe fn wait_commit(gp: *mut G, sem: *mut u8) -> bool {
 /// As [`poll_wait`], which answered `Park`.
 pub unsafe fn poll_wait_finish(gp: *mut G, pd: *mut PollDesc, mode: Mode) -> PollWait {
     // SAFETY: as the caller promises.
-    unsafe {
-        if (*pd).sem(mode).finish() {
-            return PollWait::Done(PollErr::None);
-        }
-        // A deadline passed, but perhaps another has been set since: then waiting goes on.
-        poll_wait(gp, pd, mode)
-    }
+    unsafe { go_on(gp, pd, mode, (*pd).woken(mode)) }
 }
 
 /// Sets the deadline of the given directions: `ns` from now, 0 for none, negative for one that has passed.
@@ -439,75 +254,22 @@ pub unsafe fn poll_set_deadline(gp: *mut G, pd: *mut PollDesc, ns: i64, modes: &
         1.. => nanotime().saturating_add(ns),
         _ => -1,
     };
-    // SAFETY: fields under the lock.
+    let fns: [TimerFn; 2] = [read_deadline, write_deadline];
+    // SAFETY: as the caller promises.
     unsafe {
-        (*pd).lock.lock();
-        if (*pd).closing {
-            (*pd).lock.unlock();
-            return;
-        }
-        let mut woken = GList::new();
-        for &mode in modes {
-            let d = (*pd).deadline(mode);
-            if d.when == when && when >= 0 {
-                continue;
-            }
-            d.when = when;
-            d.seq += 1;
-            if when > 0 {
-                if d.timer.is_null() {
-                    let f = match mode {
-                        Mode::Read => read_deadline,
-                        Mode::Write => write_deadline,
-                    };
-                    d.timer = new_static_timer(getp(gp), f, pd.cast());
-                }
-                timer_reset(d.timer, when, 0, d.seq);
-                d.running = true;
-            } else if std::mem::take(&mut d.running) {
-                timer_stop(d.timer);
-            }
-        }
-        (*pd).publish();
-        if when < 0 {
-            for &mode in modes {
-                take(pd, mode, false, &mut woken);
-            }
-        }
-        (*pd).lock.unlock();
-        ready_all(woken);
-    }
-}
-
-/// A deadline's timer fires. (Go: `netpolldeadlineimpl`)
-unsafe fn deadline_passed(pd: *mut PollDesc, seq: usize, mode: Mode) {
-    // SAFETY: fields under the lock.
-    unsafe {
-        (*pd).lock.lock();
-        let d = (*pd).deadline(mode);
-        if d.seq != seq {
-            // Another has been set since, or the descriptor lives another life.
-            (*pd).lock.unlock();
-            return;
-        }
-        d.when = -1;
-        d.running = false;
-        (*pd).publish();
-        let mut woken = GList::new();
-        take(pd, mode, false, &mut woken);
-        (*pd).lock.unlock();
-        ready_all(woken);
+        let new = |f| new_static_timer(getp(gp), f, pd.cast());
+        ready_all((*pd).set_deadline::<Runtime>(when, modes, fns, &new));
     }
 }
 
 unsafe fn read_deadline(pd: *mut u8, seq: usize, _delta: i64) {
     // SAFETY: the timer of a descriptor.
-    unsafe { deadline_passed(pd.cast(), seq, Mode::Read) }
+    unsafe { ready_all([(*pd.cast::<PollDesc>()).deadline_passed(seq, Mode::Read), None]) }
 }
 
 unsafe fn write_deadline(pd: *mut u8, seq: usize, _delta: i64) {
     // SAFETY: the timer of a descriptor.
-    unsafe { deadline_passed(pd.cast(), seq, Mode::Write) }
+    unsafe { ready_all([(*pd.cast::<PollDesc>()).deadline_passed(seq, Mode::Write), None]) }
 }
 
 /// Takes the goroutine that waits out of its semaphore. (Go: `netpollgoready`, `netpollready`)
@@ -522,14 +284,11 @@ unsafe fn take(pd: *mut PollDesc, mode: Mode, ready: bool, list: &mut GList) {
 }
 
 /// On an M with a P.
-unsafe fn ready_all(mut list: GList) {
-    loop {
-        let gp = list.pop();
-        if gp.is_null() {
-            return;
-        }
-        // SAFETY: the list is ours.
-        unsafe { goready(gp) };
+unsafe fn ready_all(woken: Woken) {
+    for gp in woken.into_iter().flatten() {
+        WAITERS.fetch_sub(1, SeqCst);
+        // SAFETY: a goroutine taken out of a semaphore is ours.
+        unsafe { goready(gp as *mut G) };
     }
 }
 

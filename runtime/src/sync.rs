@@ -36,14 +36,34 @@ pub fn os_yield() {
 }
 
 #[cfg(loom)]
-pub use self::modelled::Futex;
+pub use self::modelled::{Futex, Guarded, ShortMutex};
 #[cfg(not(loom))]
-pub use self::native::Futex;
+pub use self::native::{Futex, Guarded};
+/// A lock whose own working is not part of a model: there it is the model checker's.
+#[cfg(not(loom))]
+pub use crate::lock::Mutex as ShortMutex;
 
 #[cfg(not(loom))]
 mod native {
     use super::AtomicU32;
+    use std::cell::UnsafeCell;
     use std::time::Duration;
+
+    /// What a lock protects. The model checker looks at every access.
+    #[repr(transparent)]
+    pub struct Guarded<T>(UnsafeCell<T>);
+
+    impl<T> Guarded<T> {
+        pub const fn new(value: T) -> Self {
+            Guarded(UnsafeCell::new(value))
+        }
+
+        /// To be used while the lock is held, or while nobody else has it.
+        #[inline(always)]
+        pub fn get(&self) -> *mut T {
+            self.0.get()
+        }
+    }
 
     /// A 32-bit word that threads can sleep on.
     #[repr(transparent)]
@@ -138,7 +158,59 @@ mod native {
 #[cfg(loom)]
 mod modelled {
     use super::AtomicU32;
+    use crate::lockrank::LockRank;
     use std::time::Duration;
+
+    /// What a lock protects: every access is taken for a writing one, and must not meet another.
+    pub struct Guarded<T> {
+        value: std::cell::UnsafeCell<T>,
+        access: loom::cell::UnsafeCell<()>,
+    }
+
+    impl<T> Guarded<T> {
+        pub fn new(value: T) -> Self {
+            Guarded {
+                value: std::cell::UnsafeCell::new(value),
+                access: loom::cell::UnsafeCell::new(()),
+            }
+        }
+
+        pub fn get(&self) -> *mut T {
+            self.access.with_mut(|_| ());
+            self.value.get()
+        }
+    }
+
+    /// The interface of [`crate::lock::Mutex`] on the model checker's lock: without spinning there is less to try.
+    pub struct ShortMutex(loom::sync::Mutex<bool>, loom::sync::Condvar);
+
+    impl ShortMutex {
+        pub fn new(_rank: LockRank) -> Self {
+            ShortMutex(loom::sync::Mutex::new(false), loom::sync::Condvar::new())
+        }
+
+        pub fn lock(&self) {
+            let mut held = self.0.lock().unwrap();
+            while *held {
+                held = self.1.wait(held).unwrap();
+            }
+            *held = true;
+        }
+
+        pub fn try_lock(&self) -> bool {
+            !std::mem::replace(&mut *self.0.lock().unwrap(), true)
+        }
+
+        pub fn unlock(&self) {
+            assert!(std::mem::replace(&mut *self.0.lock().unwrap(), false));
+            self.1.notify_one();
+        }
+
+        /// For assertions; a look of its own would be another step to try.
+        pub fn is_locked(&self) -> bool {
+            true
+        }
+    }
 
     /// The futex as the model checker sees it: the check of the word and falling asleep are one step.
     pub struct Futex(pub AtomicU32, loom::sync::Mutex<()>, loom::sync::Condvar);

@@ -1,6 +1,7 @@
 //! Model checking: `RUSTFLAGS="--cfg loom" cargo test -p minigo-runtime --release --test loom`.
 //!
 //! Two or three threads, a few operations each: every interleaving (up to a preemption bound where said) is tried.
+//! Timers and poll descriptors have models of their own: `loom/timers.rs`.
 #![cfg(loom)]
 
 use loom::sync::Arc;
@@ -286,121 +287,8 @@ fn work_and_the_last_spinner_do_not_miss_each_other() {
     });
 }
 
-/// A channel timer under its home's lock, as `time.rs` has it: firing sends, stopping takes it off and empties the channel.
-/// The lock is loom's own: that ours excludes has a model of its own, and its spinning would make this one long.
-struct ModelTimer(loom::sync::Mutex<Fields>);
-
-struct Fields {
-    /// 0: not set.
-    when: i64,
-    /// How many values lie in the channel.
-    buffer: u32,
-}
-
-impl ModelTimer {
-    fn set() -> Arc<ModelTimer> {
-        Arc::new(ModelTimer(loom::sync::Mutex::new(Fields {
-            when: 5,
-            buffer: 0,
-        })))
-    }
-
-    fn locked<T>(&self, f: impl FnOnce(&mut i64, &mut u32) -> T) -> T {
-        let mut fields = self.0.lock().unwrap();
-        let Fields { when, buffer } = &mut *fields;
-        f(when, buffer)
-    }
-
-    /// `run_one`: fires if it is set.
-    fn fire(&self) {
-        self.locked(|when, buffer| {
-            if *when != 0 {
-                *when = 0;
-                *buffer += 1;
-            }
-        });
-    }
-
-    /// `timer_stop`: was it pending? What it had sent counts as pending, and is gone.
-    fn stop(&self) -> bool {
-        self.locked(|when, buffer| {
-            let sent = std::mem::replace(buffer, 0) != 0;
-            std::mem::replace(when, 0) != 0 || sent
-        })
-    }
-
-    /// A receive that does not wait.
-    fn receive(&self) -> bool {
-        self.locked(|_, buffer| {
-            let got = *buffer != 0;
-            *buffer -= got as u32;
-            got
-        })
-    }
-}
-
-/// Stopping against firing, with a receiver beside: the value is received, or the stop is told that it was in time.
-/// Never both, never neither, and nothing is left behind the stop.
-#[test]
-fn a_timer_is_stopped_or_has_fired() {
-    bounded(3, || {
-        let t = ModelTimer::set();
-        let (t1, t2) = (t.clone(), t.clone());
-        let firing = thread::spawn(move || t1.fire());
-        let receiver = thread::spawn(move || t2.receive());
-        let stopped = t.stop();
-        assert!(!t.receive(), "a stale value behind the stop");
-        firing.join().unwrap();
-        let received = receiver.join().unwrap();
-        assert!(!t.receive(), "it fires behind the stop");
-        assert!(
-            stopped != received,
-            "stopped: {stopped}, received: {received}"
-        );
-    });
-}
-
-/// A timer with a function is run without its home's lock: stopping it either keeps the function from being called, or
-/// says that it was too late.
-#[test]
-fn a_function_is_called_or_its_timer_was_stopped() {
-    bounded(3, || {
-        let t = ModelTimer::set();
-        let called = Arc::new(AtomicU32::new(0));
-        let (t1, c1) = (t.clone(), called.clone());
-        let firing = thread::spawn(move || {
-            if t1.locked(|when, _| std::mem::replace(when, 0) != 0) {
-                c1.fetch_add(1, Relaxed);
-            }
-        });
-        let stopped = t.stop();
-        firing.join().unwrap();
-        assert_eq!(called.load(Relaxed), !stopped as u32);
-    });
-}
-
-/// A timer that comes earlier than the poller sleeps: the poller publishes until when it will sleep, fences, and looks at
-/// the timers; who adds a timer publishes it, fences, and looks at the poller. (`poll_blocking`, `wake_net_poller`)
-#[test]
-fn a_new_timer_and_the_poller_do_not_miss_each_other() {
-    loom::model(|| {
-        // Until when it sleeps, 0: it does not; the first timer, 0: none; was it woken?
-        let s = Arc::new((AtomicI64::new(0), AtomicI64::new(0)));
-        let s2 = s.clone();
-        let poller = thread::spawn(move || {
-            s2.0.store(100, SeqCst);
-            fence(SeqCst);
-            s2.1.load(Acquire) == 10
-        });
-        s.1.store(10, Release);
-        fence(SeqCst);
-        let breaks = s.0.load(SeqCst) > 10;
-        assert!(
-            poller.join().unwrap() | breaks,
-            "the poller sleeps past the timer"
-        );
-    });
-}
+#[path = "loom/timers.rs"]
+mod timers;
 
 /// A P that goes into a blocking call while the world is being stopped is stopped once: by its own M, or by who stops the
 /// world. (`entersyscall`, `stop_the_world`)
