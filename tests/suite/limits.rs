@@ -116,6 +116,11 @@ const CASES: &[(&str, (i32, &str), &str)] = &[
         MEMORY,
         "for { time.AfterFunc(time.Hour, func() {}) }",
     ),
+    (
+        "one goroutine among many that work and wait",
+        MEMORY,
+        "func main() { l, err := net.Listen(\"tcp\", \"127.0.0.1:0\"); if err != nil { panic(err) }; var wg sync.WaitGroup; for range 20 { wg.Add(2); go func() { c, err := net.Dial(\"tcp\", l.Addr().String()); wg.Done(); if err == nil { io.Copy(io.Discard, c) } }(); go func() { c, err := l.Accept(); wg.Done(); if err == nil { defer c.Close(); select {} } }(); go func() { for i := 0; ; i++ { if i%1000 == 0 { runtime.Gosched() } } }(); go func() { time.Sleep(time.Hour) }() }; wg.Wait(); go func() { defer func() { recover() }(); var all [][]byte; for { all = append(all, make([]byte, 10000)); all[len(all)-1][9] = 1 } }(); select {} }",
+    ),
     ("an empty loop", TIME, "for {}"),
     (
         "loops on all processors",
