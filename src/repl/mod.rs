@@ -25,6 +25,8 @@ pub fn main() -> u8 {
     if let Err(text) = minigo_runtime::debug::parse_env() {
         return crate::cli::usage_error(&format!("{text}\n"));
     }
+    let name = std::env::args().next().unwrap_or_default();
+    minigo_stdlib::set_args(vec![name.into_bytes()]);
     let on_terminal = std::io::stdin().is_terminal();
     let serve = move || match on_terminal {
         true => terminal::main(),

@@ -286,6 +286,15 @@ const SCRIPTS: &[(&str, Script)] = &[
         },
     ),
     (
+        "documentation",
+        Script {
+            input: ":doc strings.Builder.Len\ntype T struct{}\nfunc (t *T) m(x int) {}\n:doc T.m\nlen(os.Args)\n",
+            stdout: "func (b *strings.Builder) Len() int\n    Len returns the number of bytes written.\nfunc (t *T) m(x int)\n1 : int\n",
+            stderr: "",
+            status: 0,
+        },
+    ),
+    (
         "the-first-error-ends-it",
         Script {
             input: "1\nundefinedName\n2\n",

@@ -599,8 +599,14 @@ impl<'a> Checker<'a> {
             },
             ObjectKind::Var { .. } => format!("var {name} {}", self.tstr(ty)),
             ObjectKind::Func { .. } => {
+                let recv = self.as_signature(ty).and_then(|s| self.types[s].recv);
+                let recv = recv.map_or(String::new(), |r| {
+                    let text = format!("{} {}", self.objs[r].name, self.tstr(self.objs.ty(r)));
+                    format!("({}) ", text.trim_start())
+                });
                 let sig = self.tstr(ty);
-                format!("func {name}{}", sig.strip_prefix("func").unwrap_or(&sig))
+                let sig = sig.strip_prefix("func").unwrap_or(&sig);
+                format!("func {recv}{name}{sig}")
             }
             ObjectKind::Builtin(_) => format!("builtin {name}"),
             ObjectKind::Nil => "nil".to_owned(),
