@@ -201,6 +201,9 @@ impl<'a> Session<'a> {
         let (lang, path) = (packages.lang(), packages.main_path().to_string());
         let mut checker = Checker::new(Box::new(packages));
         checker.set_lang(lang);
+        if !path.is_empty() {
+            checker.set_main_path(&path);
+        }
         if settings.as_types2 {
             checker.report_as_types2();
         }

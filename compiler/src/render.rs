@@ -83,6 +83,9 @@ fn select<'d>(
 ) -> (Vec<&'d Diagnostic>, Option<Pos>) {
     let line = |pos: Pos| sources.file_of(pos).map(|f| (f.id, f.line_col(pos).0));
     let mut shown: Vec<&Diagnostic> = Vec::new();
+    if let Some(alone) = diagnostics.iter().find(|d| d.placeless) {
+        return (vec![alone], None);
+    }
     if limit == Limit::Repeated {
         shown.extend(diagnostics);
         shown.sort_by_key(|d| d.pos());
@@ -123,7 +126,9 @@ fn place(out: &mut String, sources: &SourceMap, pos: Pos) {
 }
 
 fn short(out: &mut String, sources: &SourceMap, d: &Diagnostic) {
-    place(out, sources, d.pos());
+    if !d.placeless {
+        place(out, sources, d.pos());
+    }
     out.push_str(&d.message);
     for other in &d.related {
         out.push_str("\n\t");

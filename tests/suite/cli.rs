@@ -320,6 +320,31 @@ const CASES: &[Case] = &[
         )?;
         check(&["check", "-tags", "fast", &dir], 0, "", "")
     }),
+    ("the path of an import cycle", |s| {
+        s.file("go.mod", b"module m\n\ngo 1.27\n");
+        let main = s.file(
+            "main.go",
+            b"package main\n\nimport \"m/a\"\n\nfunc main() { a.F() }\n",
+        );
+        s.file(
+            "a/a.go",
+            b"package a\n\nimport \"m/b\"\n\nfunc F() { b.F() }\n",
+        );
+        s.file("b/other.go", b"package b\n");
+        s.file(
+            "b/b.go",
+            b"package b\n\nimport \"m/a\"\n\nfunc F() { a.F(); a.G() }\n",
+        );
+        let tail = "\n\timports m/a from main.go\n\timports m/b from a.go\n\timports m/a from b.go: import cycle not allowed\n";
+        let dir = s.path();
+        check(&["run", &dir], 1, "", &format!("package m{tail}"))?;
+        check(&["check", &main], 1, "", &format!("package m{tail}"))?;
+        check(&["check", "-diag=rich", &dir], 1, "", "b/b.go:3:8")?;
+        s.file("own/own.go", b"package own\n\nimport _ \"m/own\"\n");
+        let own = format!("{dir}/own");
+        let want = "package m/own\n\timports m/own from own.go: import cycle not allowed\n";
+        check(&["check", &own], 1, "", want)
+    }),
     ("several syntax errors", |s| {
         let text =
             b"package main\n\nfunc f() {\n\tx := = 1\n}\n\nfunc g() {\n\tif {\n}\n\nvar = 3\n";

@@ -318,6 +318,10 @@ pub struct Checker<'a> {
     instance_depth: u32,
     diags: Vec<Diagnostic>,
     has_errors: bool,
+    /// The imports that are being followed: who imports, and where.
+    imports: Vec<(PkgId, Span)>,
+    /// What messages about packages call the program.
+    main_path: String,
     /// Where the parser found faults.
     parse_errors: Vec<Pos>,
     /// Names of packages that several packages of the program have; those are printed with their paths.
@@ -382,6 +386,8 @@ impl<'a> Checker<'a> {
             instance_depth: 0,
             diags: Vec::new(),
             has_errors: false,
+            imports: Vec::new(),
+            main_path: "command-line-arguments".to_string(),
             parse_errors: Vec::new(),
             ambiguous_names: IdMap::default(),
             session: None,
@@ -427,6 +433,11 @@ impl<'a> Checker<'a> {
     /// The errors found so far, in the order in which they were found; they are handed over once.
     pub fn take_diagnostics(&mut self) -> Vec<Diagnostic> {
         std::mem::take(&mut self.diags)
+    }
+
+    /// Gives the import path of the program.
+    pub fn set_main_path(&mut self, path: &str) {
+        self.main_path = path.to_string();
     }
 
     /// Says where the parser has found faults, so that what gc looks for in faultless programs or functions only is not

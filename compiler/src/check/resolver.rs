@@ -7,6 +7,7 @@ use minigo_syntax::ast::{
     Block, Decl, Expr, ExprKind, File, FuncBody, GenDecl, Ident, ImportSpec, TypeSpec,
 };
 use minigo_syntax::codes::Code;
+use minigo_syntax::diag::Diagnostic;
 use minigo_syntax::source::{FileId, Span};
 use minigo_syntax::symbol::Symbol;
 use minigo_syntax::version::Version;
@@ -219,13 +220,13 @@ impl<'a> Checker<'a> {
                 let pkg = known.unwrap_or_else(|| {
                     self.new_package(resolved.path, resolved.name, resolved.mode, resolved.lang)
                 });
+                self.imports.push((self.env.pkg, at));
                 if self.pkg(pkg).in_progress {
-                    self.error(at, Code::BrokenImport, "import cycle not allowed");
-                    return pkg;
-                }
-                if resolved.mode == PackageMode::Full {
+                    self.import_cycle(at, pkg);
+                } else if resolved.mode == PackageMode::Full {
                     self.load(pkg);
                 }
+                self.imports.pop();
                 return pkg;
             }
             Err(err) if self.as_types2 => format!("could not import {path} ({err})"),
@@ -251,6 +252,27 @@ impl<'a> Checker<'a> {
         );
         self.pkg_mut(pkg).fake = true;
         pkg
+    }
+
+    /// Says how the packages that are being read lead to `pkg`, which is one of them. (Go: cmd/go's `ImportStack`)
+    fn import_cycle(&mut self, at: Span, pkg: PkgId) {
+        let imports = std::mem::take(&mut self.imports);
+        let shown = |c: &Checker, pkg: PkgId| match c.pkg(pkg).path.as_str() {
+            "main" => c.main_path.clone(),
+            path => path.to_string(),
+        };
+        let mut message = format!("package {}", shown(self, imports[0].0));
+        let imported = imports[1..].iter().map(|i| i.0).chain([pkg]);
+        for (&(_, at), to) in imports.iter().zip(imported) {
+            let place = self.importer.locate(at.lo);
+            let file = place.split(':').next().unwrap_or_default();
+            let file = file.rsplit('/').next().unwrap_or(file);
+            message += &format!("\n\timports {} from {file}", shown(self, to));
+        }
+        message += ": import cycle not allowed";
+        self.imports = imports;
+        let diag = Diagnostic::error(Code::BrokenImport, at, message);
+        self.push_diagnostic(diag.without_place());
     }
 
     pub(crate) fn new_decl(&mut self, pkg: PkgId, file_scope: ScopeId, file: FileId) -> DeclId {

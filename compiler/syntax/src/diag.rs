@@ -38,6 +38,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// gc calls these soft errors: the program is typed all the same (unused variables and imports).
     pub soft: bool,
+    /// It is about packages, so that the go command prints it alone and without a place.
+    pub placeless: bool,
 }
 
 impl Diagnostic {
@@ -52,7 +54,14 @@ impl Diagnostic {
             labels: Vec::new(),
             notes: Vec::new(),
             soft: false,
+            placeless: false,
         }
+    }
+
+    /// The same in a message that stands alone, without its place.
+    pub fn without_place(mut self) -> Diagnostic {
+        self.placeless = true;
+        self
     }
 
     pub fn soft_error(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
