@@ -14,7 +14,11 @@ const OUTER_FRAMES: &[(&str, &str, i64)] = &[
 const FRAME_STEP: u64 = 16;
 
 native! {
-    fn gc(gp) { heap::gc_full(gp) }
+    fn scrub(gp) { std::hint::black_box(&mut [0u64; 1024]); }
+    fn collect(gp) -> bool {
+        heap::gc_full(gp);
+        heap::is_observed()
+    }
     fn goexit(gp) -> Result<(), NativeRet> { Err(native::goexit()) }
     fn gosched(gp) -> Result<(), NativeRet> { Err(NativeRet::Yield) }
     fn go_gomaxprocs(gp, n: i64) -> i64 { gomaxprocs(gp, n) }
@@ -80,7 +84,6 @@ native! {
 
 pub(crate) const NATIVES: &NativeTable = &[
     ("runtime.Callers", callers),
-    ("runtime.GC", gc),
     ("runtime.GOMAXPROCS", go_gomaxprocs),
     ("runtime.Goexit", goexit),
     ("runtime.Gosched", gosched),
@@ -90,8 +93,10 @@ pub(crate) const NATIVES: &NativeTable = &[
     ("runtime.NumGoroutine", num_goroutine),
     ("runtime.Stack", stack),
     ("runtime.UnlockOSThread", unlock_os_thread),
+    ("runtime.collect", collect),
     ("runtime.memStats", mem_stats),
     ("runtime.pcInfo", pc_info),
+    ("runtime.scrub", scrub),
     ("runtime/debug.FreeOSMemory", free_os_memory),
     ("runtime/debug.SetGCPercent", set_gc_percent),
     ("runtime/debug.SetMemoryLimit", set_memory_limit),

@@ -130,7 +130,7 @@ fn tests_of_the_checker() -> Result<(), String> {
         "",
         "label L declared and not used",
     )?;
-    check(&["check", &file], 1, "", "label L defined and not used")
+    check(&["check", &file], 1, "", "syntax error: unexpected name y")
 }
 
 fn explanations() -> Result<(), String> {

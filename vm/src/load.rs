@@ -286,10 +286,10 @@ impl Sizes for LoadedSizes {
         Some((result_slots(word), param_slots(word)))
     }
 
-    /// Natives may keep their state in the window, where nobody knows their params. Only of `runtime.GC` it matters that
-    /// it has none.
+    /// Natives may keep their state in the window, where nobody knows their params. Only of `runtime.GC`'s it matters
+    /// that it has none.
     fn native_slots(&self, native: u32) -> Option<(usize, usize)> {
-        (native + 1 == GC_NATIVE.load(Relaxed)).then_some((0, 0))
+        (native + 1 == GC_NATIVE.load(Relaxed)).then_some((1, 0))
     }
 }
 
@@ -474,7 +474,7 @@ fn link_natives(l: &mut Loaded, new: &[String], tables: &[&NativeTable]) -> Resu
             l.natives.push(at.add(i) as usize);
         }
         l.quick.push(quick);
-        if name == "runtime.GC" {
+        if name == "runtime.collect" {
             GC_NATIVE.store(l.natives.len() as u32, Relaxed);
         }
     }
@@ -906,6 +906,7 @@ fn place_internal(
             param_slots,
             recover_pc: None,
             lines: LineTable::default(),
+            windows: Vec::new(),
             ty: None,
             flags: FuncFlags {
                 wrapper: file.is_empty(),

@@ -40,6 +40,8 @@ pub struct Window {
     pub base: Slot,
     /// Slots of results.
     pub results: u32,
+    /// Slots of params, the receiver among them.
+    pub params: u32,
     /// What is called.
     pub callee: Callee,
 }
@@ -186,8 +188,19 @@ impl<'a> Emitter<'_, 'a> {
     /// Calls, and gives the first slot of the results, which are on top of the stack. With `want`, the results lie there
     /// if everything from the top of the stack up to there is dead.
     pub fn call(&mut self, e: &'a Expr, c: &'a CallExpr, want: Option<Slot>) -> Slot {
+        let keeps = c.args.iter().any(|a| self.is_address(a));
+        let kept = self.f.slots.next as Slot;
+        if keeps {
+            self.f.slots.alloc(c.args.len() as u32);
+        }
         let w = self.window(e, c, want, false);
+        if keeps {
+            self.keep_addresses(c, &w, kept);
+        }
         self.at(e.pos());
+        if matches!(w.callee, Callee::Closure(_) | Callee::Iface(..)) {
+            self.f.code.note_window(w.results, w.params);
+        }
         match w.callee {
             Callee::Func(f) => self.ins(ins::Call(w.base, f)),
             Callee::OnceDo(f) => {
@@ -200,9 +213,47 @@ impl<'a> Emitter<'_, 'a> {
             Callee::Closure(s) => self.ins(ins::CallClosure(w.base, s)),
             Callee::Iface(s, sel) => self.ins(ins::CallIface(w.base, s, sel)),
         }
+        if keeps {
+            // What lies there is alive until here.
+            for i in 0..c.args.len() {
+                let slot = kept + i as Slot;
+                self.ins(ins::Mov(slot, slot));
+            }
+        }
         let res = w.result();
         self.f.slots.next = res as u32 + w.results;
         res
+    }
+
+    /// Whether an argument is `uintptr(p)` of an unsafe.Pointer: the call keeps alive what lies there.
+    /// (Go: the directive uintptrescapes, and all functions without bodies)
+    fn is_address(&mut self, arg: &Expr) -> bool {
+        let ExprKind::Call(c) = &arg.unparen().kind else {
+            return false;
+        };
+        let Some(to) = self.conversion_of(c) else {
+            return false;
+        };
+        let from = self.expr_ty(&c.args[0]);
+        self.under(to).0 == Basic::Uintptr as u32 && self.under(from) == Ty::UNSAFE_POINTER
+    }
+
+    /// Copies the first words of a call's params to slots from `kept` on.
+    fn keep_addresses(&mut self, c: &'a CallExpr, w: &Window, kept: Slot) {
+        let named = self.named_callee(c);
+        let sig = self.call_sig(c, &named);
+        let n: u32 = sig.params.iter().map(|&t| self.slots_of(t)).sum();
+        let mut at = w.result() + (w.results + w.params - n) as Slot;
+        for i in 0..c.args.len() {
+            let slot = kept + i as Slot;
+            match sig.params.get(i) {
+                Some(&t) if self.slots_of(t) > 0 => {
+                    self.ins(ins::Mov(slot, at));
+                    at += self.slots_of(t) as Slot;
+                }
+                _ => self.ins(ins::LoadImm(slot, 0)),
+            }
+        }
     }
 
     /// Calls of library functions that are single instructions.
@@ -521,6 +572,7 @@ impl<'a> Emitter<'_, 'a> {
         Window {
             base,
             results,
+            params: end - (base as u32 + FRAME_HEADER as u32 + results),
             callee,
         }
     }

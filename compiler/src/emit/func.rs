@@ -54,6 +54,8 @@ pub struct Code {
     pos: (u32, u32),
     /// The function's file, and that of what follows.
     files: (u32, u32),
+    /// See [`Func::windows`](minigo_bytecode::program::Func::windows).
+    windows: Vec<(u32, u16, u16)>,
 }
 
 impl Code {
@@ -75,6 +77,17 @@ impl Code {
     /// What follows belongs to this file.
     pub fn set_file(&mut self, file: u32) {
         self.files.1 = file;
+    }
+
+    /// The call that comes next has so many slots of results and params in its window.
+    pub fn note_window(&mut self, results: u32, params: u32) {
+        self.windows
+            .push((self.here(), results as u16, params as u16));
+    }
+
+    /// What [`Code::note_window`] was told.
+    pub fn take_windows(&mut self) -> Vec<(u32, u16, u16)> {
+        std::mem::take(&mut self.windows)
     }
 
     /// The index or slice expression here has unsigned bounds: see [`LineTable::unsigned`].
@@ -233,11 +246,8 @@ impl Code {
         t
     }
 
-    /// Patches all jumps. Gives the words, the lines, and where `marks` ended up.
-    ///
-    /// A 16-bit jump that does not reach is followed by two jumps: one over the other, and the other to the target; the
-    /// instruction itself then goes over the first. That moves everything behind it, so it is repeated until all fit.
-    pub fn finish(mut self, marks: &mut [Label]) -> (Vec<u64>, LineTable, Vec<u32>) {
+    /// Lengthens jumps until all reach. Places in the code do not move any more.
+    pub fn reach(&mut self) {
         self.thread_jumps();
         loop {
             let far: Vec<u32> = self
@@ -255,6 +265,14 @@ impl Code {
             }
             self.lengthen(&far);
         }
+    }
+
+    /// Patches all jumps. Gives the words, the lines, and where `marks` ended up.
+    ///
+    /// A 16-bit jump that does not reach is followed by two jumps: one over the other, and the other to the target; the
+    /// instruction itself then goes over the first. That moves everything behind it, so it is repeated until all fit.
+    pub fn finish(mut self, marks: &mut [Label]) -> (Vec<u64>, LineTable, Vec<u32>) {
+        self.reach();
         for f in &self.fixups {
             let target = Self::target(&self.labels, f.label) as i64;
             let at = f.at as usize;
@@ -331,6 +349,9 @@ impl Code {
         }
         for f in &mut self.lines.files {
             f.0 = moved(f.0);
+        }
+        for w in &mut self.windows {
+            w.0 = moved(w.0);
         }
         let mut more = Vec::new();
         for f in &mut self.fixups {

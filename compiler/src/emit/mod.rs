@@ -386,6 +386,7 @@ impl<'a> Emitter<'_, 'a> {
             param_slots: 0,
             recover_pc: None,
             lines: Default::default(),
+            windows: Vec::new(),
             ty: None,
             flags: FuncFlags::default(),
         });
@@ -477,7 +478,9 @@ impl<'a> Emitter<'_, 'a> {
 
     /// Ends the function in the making, and puts it under its number. Gives back nothing; the state is spent.
     fn finish_func(&mut self, idx: FuncIdx, recover: Option<Label>) {
-        let f = std::mem::replace(&mut self.f, Fun::new(self.no_env.clone()));
+        let mut f = std::mem::replace(&mut self.f, Fun::new(self.no_env.clone()));
+        f.code.reach();
+        let windows = f.code.take_windows();
         let mut marks: Vec<Label> = recover.into_iter().collect();
         let (code, lines, marks) = f.code.finish(&mut marks);
         if f.slots.max > Slot::MAX as u32 {
@@ -497,6 +500,7 @@ impl<'a> Emitter<'_, 'a> {
             param_slots: f.param_slots as u16,
             recover_pc: marks.first().copied(),
             lines,
+            windows,
             ty: f.ty,
             flags: FuncFlags {
                 wrapper: f.wrapper,

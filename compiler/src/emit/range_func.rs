@@ -107,6 +107,7 @@ impl<'a> Emitter<'_, 'a> {
         let base = self.f.slots.alloc(FRAME_HEADER as u32 + 1);
         self.ins(ins::MakeClosure(base + FRAME_HEADER, caps, func, n + extra));
         self.at(x.range);
+        self.f.code.note_window(0, 1);
         self.ins(ins::CallClosure(base, iterator));
         self.f.slots.next = base as u32;
         self.after_loop(ctl, &outer);

@@ -116,8 +116,11 @@ pub unsafe fn new_object(gp: *mut G, ty: &GcType) -> *mut u8 {
 /// # Safety
 /// `gp` is the running goroutine.
 pub unsafe fn gc_full(gp: *mut G) {
+    // With very many goroutines the look at each frame takes too long.
+    specials::ASKED_FOR.store(crate::proc::gcount() < 1000, Relaxed);
     // SAFETY: as the caller promises.
     unsafe { HEAP.collect(&GoWorld::new(gp), Reason::Forced) };
+    specials::ASKED_FOR.store(false, Relaxed);
     HEAP.finish_sweep();
 }
 

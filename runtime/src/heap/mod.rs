@@ -57,7 +57,7 @@ pub use malloc::{new_object_fast, zerobase};
 pub use mcache::MCache;
 pub use roots::RootCallback;
 pub use sizeclasses::{MAX_SMALL_SIZE, PAGE_SIZE, round_up_size};
-pub use specials::{Queued, frames_exactly};
+pub use specials::{Queued, frames_exactly, is_observed};
 pub use stats::{BySize, MemStats};
 
 use arena::Arena;

@@ -145,10 +145,19 @@ impl Specials {
 /// Whether anybody can tell when an object dies.
 static OBSERVED: AtomicBool = AtomicBool::new(false);
 
-/// Should frames be scanned exactly, by what is live in them, since finalizers, cleanups or weak pointers exist (or the
-/// collector is under stress)? Otherwise what a stale slot keeps alive is not worth the look.
+/// A program has asked for the collection that runs, and may look at what is left.
+pub(super) static ASKED_FOR: AtomicBool = AtomicBool::new(false);
+
+/// Should frames be scanned exactly, by what is live in them, since finalizers, cleanups or weak pointers exist, or the
+/// program has asked for this collection (or the collector is under stress)? Otherwise what a stale slot keeps alive is
+/// not worth the look.
 pub fn frames_exactly() -> bool {
-    OBSERVED.load(Ordering::Relaxed) || crate::debug::GCSTRESS.on()
+    is_observed() || ASKED_FOR.load(Ordering::Relaxed) || crate::debug::GCSTRESS.on()
+}
+
+/// Whether there were finalizers, cleanups or weak pointers.
+pub fn is_observed() -> bool {
+    OBSERVED.load(Ordering::Relaxed)
 }
 
 impl Heap {

@@ -71,7 +71,19 @@ func panicText(v any) (text string, ok bool) {
 }
 
 // GC collects garbage, from start to end.
-func GC()
+func GC() {
+	scrub()
+	if collect() {
+		// Finalizers that have become due have their turn first, as they mostly have in Go, whose sweeping yields.
+		Gosched()
+	}
+}
+
+// scrub overwrites what earlier natives left on the stack: the collector would find it in the gaps of its own frames.
+func scrub()
+
+// collect reports whether there may be finalizers.
+func collect() bool
 
 // Gosched lets other goroutines run.
 func Gosched()

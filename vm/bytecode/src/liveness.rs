@@ -272,7 +272,13 @@ fn effects(f: &Func, d: &Decoded, sizes: &dyn Sizes) -> Ins {
             Op::Call | Op::Go | Op::Defer => sizes.func_slots(get("func") as u32),
             Op::CallNative => sizes.native_slots(get("native") as u32),
             Op::RunDefers => Some((0, 0)),
-            _ => None,
+            _ => {
+                let at = f.windows.binary_search_by_key(&(d.pc as u32), |w| w.0);
+                at.ok().map(|i| {
+                    let (_, results, params) = f.windows[i];
+                    (results as usize, params as usize)
+                })
+            }
         };
         let first = (base + FRAME_HEADER) as usize;
         let (results, params) = sizes.unwrap_or((0, frame));
@@ -335,6 +341,7 @@ mod tests {
             param_slots: 2,
             recover_pc,
             lines: LineTable::default(),
+            windows: Vec::new(),
             ty: None,
             flags: FuncFlags::default(),
         };

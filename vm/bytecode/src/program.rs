@@ -38,6 +38,9 @@ pub struct Func {
     pub recover_pc: Option<u32>,
     /// Positions.
     pub lines: LineTable,
+    /// For calls whose callee is only known when they are made: word index, slots of results and of params in the window.
+    /// In ascending order; a call that is not listed may use everything up to the end of the frame.
+    pub windows: Vec<(u32, u16, u16)>,
     /// Its func type, when known (reflection, tracebacks of arguments).
     pub ty: Option<TypeIdx>,
     /// Flags.

@@ -436,6 +436,7 @@ mod tests {
             param_slots: 2,
             recover_pc: None,
             lines: LineTable::default(),
+            windows: Vec::new(),
             ty: None,
             flags: FuncFlags::default(),
         };
