@@ -14,14 +14,14 @@ use crate::errors::WELL_KNOWN;
 use crate::frame::ADAPTER_SLOTS;
 use crate::image::{self, Full};
 use crate::interp::pairs::pair;
-use crate::interp::quick::{REST, quick};
+use crate::interp::quick::{Deferred, REST, deferred, quick};
 use crate::map::MapType;
 use crate::native::NativeFn;
 use crate::rtype::{Equality, Field, IfaceMethod, Kind, Method, NativeTable, Rtype};
 use crate::value::GoStr;
 use minigo_bytecode::lines::LineTable;
 use minigo_bytecode::liveness::Sizes;
-use minigo_bytecode::op::{Op, ins, op_of};
+use minigo_bytecode::op::{Op, a_of, ins, op_of, wide_of};
 use minigo_bytecode::operand::{FRAME_HEADER, Role};
 use minigo_bytecode::program::{Func, FuncFlags, Program};
 use minigo_bytecode::typedesc::{Detail, FuncIdx, TypeDesc};
@@ -47,6 +47,8 @@ pub struct FuncInfo {
     other_files: Vec<(u32, &'static str)>,
     /// First word of its code.
     pub(crate) entry: *const u64,
+    /// How to do without a call of it when it is deferred.
+    pub(crate) deferred: Option<Deferred>,
 }
 
 // SAFETY: immutable, and the code is immortal.
@@ -81,6 +83,16 @@ impl FuncInfo {
         let offset = pc as usize - self.entry as usize;
         offset.checked_sub(1).map(|o| o as u32 / 8)
     }
+}
+
+/// What is known of a function, from the second word before its code.
+///
+/// # Safety
+/// `entry` is that of a loaded function.
+#[inline(always)]
+pub(crate) unsafe fn info_at(entry: *const u64) -> &'static FuncInfo {
+    // SAFETY: as the caller promises.
+    unsafe { &*(*entry.sub(2) as *const FuncInfo) }
 }
 
 /// Frame bytes, result slots and param slots of a function, from the word before its code.
@@ -847,6 +859,7 @@ fn place_funcs(l: &mut Loaded, new: &'static [Func]) -> Result<(), LoadError> {
             file: file(f.file),
             other_files: f.lines.files.iter().map(|f| (f.1, file(f.1))).collect(),
             entry,
+            deferred: deferred_native(l, f),
         });
         // SAFETY: as above.
         at = unsafe { entry.add(f.code.len()) };
@@ -871,6 +884,20 @@ fn place_funcs(l: &mut Loaded, new: &'static [Func]) -> Result<(), LoadError> {
     }
     publish(infos.iter());
     Ok(())
+}
+
+/// See [`FuncInfo::deferred`]: of functions that hand their only param to a native and return.
+fn deferred_native(l: &Loaded, f: &Func) -> Option<Deferred> {
+    let &[param, call, ret] = &f.code[..] else {
+        return None;
+    };
+    let window = a_of(call);
+    let forwards = op_of(call) == Op::CallNative as u16
+        && param == ins::Mov(window + FRAME_HEADER, FRAME_HEADER).word
+        && ret == ins::Ret().word
+        && (f.param_slots, f.result_slots) == (1, 0);
+    let quick = l.quick.get(wide_of(call) as usize).copied().flatten();
+    quick.filter(|_| forwards).and_then(deferred)
 }
 
 /// Makes functions findable by address. Code is placed upwards, so the list stays sorted.
@@ -919,6 +946,7 @@ fn place_internal(
             file,
             other_files: Vec::new(),
             entry,
+            deferred: None,
         }));
         *entry.sub(3) = entry as u64;
         *entry.sub(2) = info as *const FuncInfo as u64;

@@ -219,16 +219,22 @@ pub(crate) unsafe fn run_defer(pc: Pc, fp: Fp, gp: Gp) -> (Pc, Fp) {
     unsafe {
         save(pc, fp, gp);
         let vg = VmG::of(gp);
-        expand_lists(gp);
-        let d = (*vg).defers;
-        if d.is_null() || (*d).fp != fp {
-            return (pc, fp);
-        }
-        (*vg).defers = (*d).link;
-        if (*d).entry.is_null() {
-            free_defer(gp, d);
-            return nil_deref(gp, pc, fp);
-        }
+        let d = loop {
+            expand_lists(gp);
+            let d = (*vg).defers;
+            if d.is_null() || (*d).fp != fp {
+                return (pc, fp);
+            }
+            (*vg).defers = (*d).link;
+            if (*d).entry.is_null() {
+                free_defer(gp, d);
+                return nil_deref(gp, pc, fp);
+            }
+            match load::info_at((*d).entry).deferred {
+                Some(usual) if usual(*Defer::params(d)) => free_defer(gp, d),
+                _ => break d,
+            }
+        };
         let adapter = fp.add(operands::a(pc));
         *adapter = pc as u64;
         *adapter.add(1) = fp as u64;

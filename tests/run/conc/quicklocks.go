@@ -111,6 +111,33 @@ func readers() {
 	l.Unlock()
 	fmt.Println(rw.TryLock())
 
+	// Deferred, alone and while a writer waits.
+	rw.Unlock()
+	for wait := range 2 {
+		var wg sync.WaitGroup
+		func() {
+			rw.RLock()
+			defer rw.RUnlock()
+			if wait == 1 {
+				wg.Go(func() {
+					rw.Lock()
+					defer rw.Unlock()
+				})
+				for rw.TryRLock() {
+					rw.RUnlock()
+					runtime.Gosched()
+				}
+			}
+			defer fmt.Println(rw.TryLock())
+		}()
+		wg.Wait()
+		fmt.Println(rw.TryLock())
+		rw.Unlock()
+	}
+	rw.RLock()
+	rw.RUnlock()
+	rw.Lock()
+
 	// A writer that waits for readers, and a reader that waits for the writer.
 	rw.Unlock()
 	rw.RLock()

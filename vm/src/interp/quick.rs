@@ -203,6 +203,36 @@ handlers! {
     }
 }
 
+/// Does the usual case of a deferred call without params behind its receiver, or nothing.
+pub(crate) type Deferred = unsafe fn(receiver: u64) -> bool;
+
+/// What [`Deferred`] calls of functions are that are nothing but this operation: `defer mu.Unlock()`.
+pub(crate) fn deferred(op: Op) -> Option<Deferred> {
+    /// Changes a word as `change` says, if that is usual.
+    unsafe fn try_change(receiver: u64, word: usize, change: fn(i32) -> Option<i32>) -> bool {
+        if receiver < NIL_PAGE {
+            return false;
+        }
+        // SAFETY: the receiver is a lock that has such a word.
+        let word = unsafe { &*(receiver as *const AtomicI32).add(word) };
+        let old = word.load(Relaxed);
+        change(old).is_some_and(|new| word.compare_exchange(old, new, Release, Relaxed).is_ok())
+    }
+    unsafe fn unlock(mutex: u64) -> bool {
+        // SAFETY: it is a mutex.
+        unsafe { try_change(mutex, 0, |old| (old == LOCKED).then_some(0)) }
+    }
+    unsafe fn read_unlock(rw: u64) -> bool {
+        // SAFETY: it is an RWMutex.
+        unsafe { try_change(rw, READERS, |n| (n > 0).then_some(n - 1)) }
+    }
+    match op {
+        Op::MutexUnlock => Some(unlock),
+        Op::RwRUnlock => Some(read_unlock),
+        _ => None,
+    }
+}
+
 /// Ends the names of natives that go on where an instruction of this module could not.
 pub(crate) const REST: &str = "/rest";
 
