@@ -153,7 +153,8 @@ impl Timers {
     }
 
     /// How many there are; a hint.
-    pub fn len(&self) -> usize {
+    #[cfg(not(loom))]
+    pub(crate) fn len(&self) -> usize {
         self.count.load(Relaxed)
     }
 
