@@ -97,6 +97,13 @@ impl Input {
         } else if n > 1 {
             input.files = args[..n].iter().map(PathBuf::from).collect();
             input.dir = folder_of(path);
+            let apart = input.files.iter().find(|f| folder_of(f) != input.dir);
+            if let Some(other) = apart.map(|f| folder_of(f)) {
+                let (one, other) = (input.dir.display(), other.display());
+                return Err(format!(
+                    "named files must all be in one directory; have {one} and {other}"
+                ));
+            }
         } else {
             input.dir = package_folder(disk, first)?;
             input.files = modules::package_files(disk, &input.dir)?;
@@ -316,9 +323,12 @@ impl<'a> Session<'a> {
     pub fn compile(&mut self, pkg: PkgId) -> Result<Program, Failure> {
         let package = self.checker.pkg(pkg);
         if package.name.as_str() != "main" {
-            let name = package.name;
+            let path = match self.path.as_str() {
+                "" => "command-line-arguments",
+                path => path,
+            };
             return Err(Failure::Input(format!(
-                "package {name} is not a main package"
+                "package {path} is not a main package"
             )));
         }
         let main = self.checker.scopes[package.scope].lookup(Symbol::intern("main"));

@@ -39,7 +39,8 @@ extern "C" fn on_interrupt(_sig: libc::c_int) {
 
 /// Talks to a person until they leave.
 pub fn main() -> u8 {
-    let dumb = std::env::var_os("TERM").is_none_or(|t| t == "dumb" || t.is_empty());
+    let dumb = std::env::var_os("TERM")
+        .is_none_or(|t| ["", "dumb", "cons25", "emacs"].iter().any(|d| t == *d));
     let color = !dumb && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
     let look = Look { color };
     // The editor comes first, so that what the terminal has to say is known before anything runs.
@@ -68,7 +69,10 @@ pub fn main() -> u8 {
     let mut screen = Terminal { look };
     loop {
         output::prompting(true);
-        let line = editor.readline(PROMPT);
+        let line = match dumb {
+            true => plain_entry(),
+            false => editor.readline(PROMPT),
+        };
         output::prompting(false);
         let line = match line {
             Ok(line) => line,
@@ -105,6 +109,51 @@ pub fn main() -> u8 {
     // The program's goroutines end with the process.
     let _ = std::io::stdout().flush();
     std::process::exit(0)
+}
+
+/// Reads an entry from a terminal that cannot move its cursor: whole lines, as the system edits them. Ctrl-C drops what
+/// was typed so far.
+fn plain_entry() -> rustyline::Result<String> {
+    INTERRUPTED.store(false, SeqCst);
+    print!("{PROMPT}");
+    std::io::stdout().flush()?;
+    let mut typed: Vec<u8> = Vec::new();
+    loop {
+        let mut stdin = libc::pollfd {
+            fd: libc::STDIN_FILENO,
+            events: libc::POLLIN,
+            revents: 0,
+        };
+        // The signal may have gone to another thread: a look now and then finds what it left.
+        // SAFETY: one descriptor.
+        let ready = unsafe { libc::poll(&mut stdin, 1, 50) };
+        if INTERRUPTED.swap(false, SeqCst) {
+            println!();
+            return Err(ReadlineError::Interrupted);
+        }
+        if ready <= 0 {
+            continue;
+        }
+        // One byte at a time: what follows the entry may be meant for the program.
+        let mut byte = 0_u8;
+        // SAFETY: room for one.
+        match unsafe { libc::read(libc::STDIN_FILENO, (&raw mut byte).cast(), 1) } {
+            1 => typed.push(byte),
+            0 if typed.is_empty() => return Err(ReadlineError::Eof),
+            0 => {}
+            _ if std::io::Error::last_os_error().kind() == std::io::ErrorKind::Interrupted => {
+                continue;
+            }
+            _ => return Err(ReadlineError::Eof),
+        }
+        if byte == b'\n' || byte == 0 {
+            let text = String::from_utf8_lossy(&typed);
+            let text = text.trim_end_matches(['\n', '\r']);
+            if byte == 0 || !Session::is_unfinished(text) {
+                return Ok(text.to_string());
+            }
+        }
+    }
 }
 
 /// Does what a line says.

@@ -432,7 +432,7 @@ const CASES: &[Case] = &[
             &["run", "example.com/m/util"],
             1,
             "",
-            "package util is not a main package",
+            "package example.com/m/util is not a main package",
         )?;
         check_in(
             s,

@@ -370,6 +370,30 @@ fn many_entries() -> Result<(), String> {
     tools::same("standard output", "2999 : int\n42 : int\n", &got.stdout)
 }
 
+/// A terminal that cannot move its cursor: Ctrl-C drops a half-typed entry, ends what runs, and costs nothing else.
+fn dumb() -> Result<(), String> {
+    let state = state("dumb");
+    let mut pty = Pty::start(repl("dumb", &state), true).map_err(|e| e.to_string())?;
+    pty.wait(PROMPT)?;
+    pty.send("x := 40\n")?;
+    pty.wait(PROMPT)?;
+    pty.send("if x > 1 {\n\x03")?;
+    pty.wait(PROMPT)?;
+    pty.send("x + 2\n")?;
+    pty.wait("42 : int")?;
+    pty.wait(PROMPT)?;
+    pty.send("for {}\n")?;
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    pty.send("\x03")?;
+    pty.wait("interrupted")?;
+    pty.wait(PROMPT)?;
+    pty.send("func f() int {\nreturn x\n}\n")?;
+    pty.wait(PROMPT)?;
+    pty.send("f()\n")?;
+    pty.wait("40 : int")?;
+    leave(pty, state)
+}
+
 pub fn trials() -> Vec<Trial> {
     let mut trials: Vec<Trial> = Vec::new();
     let dir = tools::root().join("tests/repl");
@@ -392,7 +416,8 @@ pub fn trials() -> Vec<Trial> {
         ));
     }
     type Session = fn() -> Result<(), String>;
-    let terminal: [(&str, Session); 8] = [
+    let terminal: [(&str, Session); 9] = [
+        ("dumb", dumb),
         ("newcomer", newcomer),
         ("interrupts", interrupts),
         ("completes", completes),
