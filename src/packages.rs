@@ -360,7 +360,22 @@ fn is_public(path: &str) -> bool {
 /// What gc says of an import path that leads nowhere.
 pub fn not_found(path: &str) -> String {
     let first = path.split('/').next().unwrap_or(path);
-    if first.contains('.') {
+    let malformed = |why: &str| format!("malformed import path \"{path}\": {why}");
+    if path.starts_with('/') {
+        format!("\"{path}\" is not a package path; see 'go help packages'")
+    } else if first == "." || first == ".." {
+        format!(
+            "\"{path}\" is relative, but relative import paths are not supported in module mode"
+        )
+    } else if path.starts_with('-') {
+        malformed("leading dash")
+    } else if path.contains("//") {
+        malformed("double slash")
+    } else if path.ends_with('/') {
+        malformed("trailing slash")
+    } else if let Some(part) = path.split('/').find(|p| matches!(*p, "." | "..")) {
+        malformed(&format!("invalid path element \"{part}\""))
+    } else if first.contains('.') {
         format!("no required module provides package {path}")
     } else {
         format!("package {path} is not in std")

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use minigo_syntax::ast::{CompositeLit, Expr, ExprKind as Node};
 use minigo_syntax::codes::Code;
+use minigo_syntax::source::Pos;
 use minigo_syntax::token::LitKind;
 
 use super::constant::Kind;
@@ -138,6 +139,11 @@ impl<'a> Checker<'a> {
         }
         if is_number && !self.allows(13) {
             self.number_form(e, kind, text);
+        }
+        let inside = |at: &Pos| e.span.lo <= *at && *at <= e.span.hi;
+        if self.parse_errors.iter().any(inside) {
+            // It has no value, though one could be made of it.
+            return;
         }
         let val = Value::from_literal(text, kind);
         if val.is_unknown() {

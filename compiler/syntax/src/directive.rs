@@ -12,6 +12,7 @@ use crate::codes::Code;
 use crate::diag::Diagnostic;
 use crate::lexer::Lexeme;
 use crate::source::{LineBase, Pos, SourceFile, Span};
+use crate::token::Token;
 
 /// `//go:linkname local remote`
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -177,7 +178,7 @@ pub fn check(
             continue;
         }
         let next = tokens.partition_point(|t| t.span.lo < c.span.hi);
-        let place = place(tokens.get(next), package, decls);
+        let place = place(&tokens[next..], package, decls);
         let words: Vec<&str> = text.split_whitespace().collect();
         match verb {
             "go:linkname" if text.starts_with("go:linkname ") => match words.get(1) {
@@ -239,18 +240,41 @@ fn decl_at<'a>(next: Option<&Lexeme>, decls: &'a [Decl]) -> Option<&'a Decl> {
     decls.get(i).filter(|d| d.span().lo == next)
 }
 
-fn place(next: Option<&Lexeme>, package: Pos, decls: &[Decl]) -> Place {
-    let Some(token) = next else {
+/// Where a directive stands before these tokens.
+fn place(next: &[Lexeme], package: Pos, decls: &[Decl]) -> Place {
+    let Some(token) = next.first() else {
         return Place::Nowhere;
     };
     if token.span.lo <= package {
         return Place::Clause;
     }
-    match decl_at(next, decls) {
+    match decl_at(Some(token), decls) {
         Some(Decl::Func(_)) => Place::Func,
-        Some(d) if !is_group(d) => Place::Decl,
-        // Specifications of a group take directives, as do declarations in functions; both take none that we know.
-        _ => Place::Nowhere,
+        Some(d) if is_group(d) => Place::Nowhere,
+        Some(_) => Place::Decl,
+        None if begins_spec(token.span.lo, decls) => Place::Decl,
+        // A declaration in a function.
+        None => match (token.tok, next.get(1).map(|t| t.tok)) {
+            (Token::Const | Token::Type | Token::Var, group) if group != Some(Token::Lparen) => {
+                Place::Decl
+            }
+            _ => Place::Nowhere,
+        },
+    }
+}
+
+/// Whether a specification of a group begins here.
+fn begins_spec(at: Pos, decls: &[Decl]) -> bool {
+    let after = decls.partition_point(|d| d.span().lo <= at);
+    let Some(decl) = after.checked_sub(1).map(|i| &decls[i]) else {
+        return false;
+    };
+    match decl {
+        Decl::Import(d) => d.specs.iter().any(|s| s.span.lo == at),
+        Decl::Const(d) => d.specs.iter().any(|s| s.span.lo == at),
+        Decl::Type(d) => d.specs.iter().any(|s| s.span.lo == at),
+        Decl::Var(d) => d.specs.iter().any(|s| s.span.lo == at),
+        Decl::Func(_) => false,
     }
 }
 
