@@ -190,9 +190,7 @@ fn valid(sig: i32) -> bool {
 
 /// From now on the signal is received by [`recv`]. (Go: `signal_enable`)
 pub fn enable(sig: i32) {
-    if !valid(sig) {
-        return;
-    }
+    // Also for a number that is no signal: who asks for all begins with 0, and starts the receiver behind it.
     if EVENTS.load(SeqCst) < 0 {
         // SAFETY: a plain system call.
         let fd = unsafe { libc::eventfd(0, libc::EFD_CLOEXEC | libc::EFD_NONBLOCK) };
@@ -203,9 +201,11 @@ pub fn enable(sig: i32) {
             Err(e) => crate::fatal::throw(&format!("signals cannot be received: errno {e}")),
         }
     }
-    IGNORED.remove(sig);
-    WANTED.add(sig);
-    set_action(sig, handler_address());
+    if valid(sig) {
+        IGNORED.remove(sig);
+        WANTED.add(sig);
+        set_action(sig, handler_address());
+    }
 }
 
 /// The default action of a signal that the program wanted is restored; one that it ignores stays ignored, as in Go.
