@@ -2,7 +2,7 @@
 //!
 //! A sample (every program whose name's hash falls in it) always runs, so that a plain `cargo test` stays short; with
 //! `MINIGO_STRESS=1` all of them do. A program that says `// stress: none` and why is left out; one that says
-//! `// gcstress: slow` (or another kind) is not in the sample.
+//! `// gcstress: slow` (or another kind) is not in the sample, and `none` leaves it out of that kind.
 
 use crate::{run, tools};
 use libtest_mimic::Trial;
@@ -36,7 +36,7 @@ pub fn trials() -> Vec<Trial> {
                 })
             };
             let sampled = sampled(&path, k) && !says(kind, "slow");
-            if says("stress", "none") || !(all || sampled) {
+            if says("stress", "none") || says(kind, "none") || !(all || sampled) {
                 continue;
             }
             trials.push(trial(path, kind, env));

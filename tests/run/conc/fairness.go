@@ -1,3 +1,4 @@
+// schedstress: none (it is about the order of the queues)
 // gcstress: slow (10,000 goroutines are looked at for every allocation)
 // procs: 1
 //

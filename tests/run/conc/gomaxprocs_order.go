@@ -1,3 +1,4 @@
+// schedstress: none (it is about the order of the queues)
 // procs: 2
 // On one P the goroutine made last is the next to run, also just behind a change of GOMAXPROCS: the caller of what stops
 // the world is not preempted for it.
