@@ -30,6 +30,7 @@
 //!
 //! Knows nothing of: how an M sleeps, what a goroutine is.
 
+use crate::burst;
 use crate::g::*;
 use crate::linger::{Lingered, Patience};
 use crate::m::M;
@@ -109,6 +110,7 @@ unsafe fn findrunnable_slow(mp: *mut M) -> (*mut G, bool) {
             if !gp.is_null() {
                 return (gp, inherit);
             }
+            burst::over(pp);
             if SCHED.runqsize.0.load(Relaxed) != 0 {
                 let gp = globrunqget_locked(pp, 0);
                 if !gp.is_null() {
@@ -286,7 +288,10 @@ unsafe fn steal_work(pp: *mut P, now: &mut i64) -> (*mut G, i64, bool) {
                 if (*p2).status.load(Relaxed) == PIDLE {
                     continue;
                 }
-                let mut gp = (*pp).runq.steal(&(*p2).runq);
+                let mut gp = null_mut();
+                if burst::shares(p2, last) {
+                    gp = (*pp).runq.steal(&(*p2).runq);
+                }
                 if gp.is_null() && last {
                     gp = steal_runnext(p2);
                 }
@@ -308,23 +313,32 @@ unsafe fn steal_runnext(p2: *mut P) -> *mut G {
         if gp.is_null() {
             return gp;
         }
-        if (*p2).status.load(Relaxed) == PRUNNING && !nondet::shaken() {
-            let tick = (*p2).exectick.load(Relaxed);
-            let until = real_nanotime() + RUNNEXT_NS;
-            while real_nanotime() < until {
-                if (*p2).exectick.load(Relaxed) != tick {
-                    return null_mut();
-                }
-                for _ in 0..20 {
-                    spin_loop();
-                }
-            }
+        if (*p2).status.load(Relaxed) == PRUNNING && !nondet::shaken() && gets_on(p2) {
+            return null_mut();
         }
         if (*p2).runq.steal_next(gp) {
             gp
         } else {
             null_mut()
         }
+    }
+}
+
+/// Watches `p2` for up to [`RUNNEXT_NS`]: does it execute one goroutine after the other?
+pub(crate) unsafe fn gets_on(p2: *mut P) -> bool {
+    // SAFETY: only what thieves may touch.
+    unsafe {
+        let tick = (*p2).exectick.load(Relaxed);
+        let until = real_nanotime() + RUNNEXT_NS;
+        while real_nanotime() < until {
+            if (*p2).exectick.load(Relaxed) != tick {
+                return true;
+            }
+            for _ in 0..20 {
+                spin_loop();
+            }
+        }
+        false
     }
 }
 
@@ -350,7 +364,7 @@ unsafe fn look_again(mp: *mut M, poll_until: &mut i64) -> Option<*mut G> {
         for i in 0..SCHED.nprocs() {
             let p2 = SCHED.p(i);
             // A lone `runnext` is its P's own affair.
-            if (*p2).status.load(Relaxed) != PIDLE && !(*p2).runq.ring_is_empty() {
+            if (*p2).status.load(Relaxed) != PIDLE && burst::shares(p2, false) {
                 SCHED.lock.lock();
                 let pp = SCHED.pidleget_spinning();
                 SCHED.lock.unlock();

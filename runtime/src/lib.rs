@@ -59,6 +59,8 @@ not_modelled! {
 }
 
 #[cfg(not(loom))]
+mod burst;
+#[cfg(not(loom))]
 mod checkdead;
 #[cfg(not(loom))]
 mod findrunnable;

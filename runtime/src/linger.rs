@@ -12,6 +12,7 @@
 //!
 //! Knows nothing of: how work is taken, what comes after.
 
+use crate::burst;
 use crate::findrunnable::poll_now;
 use crate::g::G;
 use crate::netpoll;
@@ -144,8 +145,7 @@ unsafe fn something_queued(pp: *mut P) -> bool {
         || (0..SCHED.nprocs()).any(|i| {
             let p2 = SCHED.p(i);
             // SAFETY: Ps are never freed.
-            p2 != pp
-                && unsafe { (*p2).status.load(Relaxed) != PIDLE && !(*p2).runq.ring_is_empty() }
+            p2 != pp && unsafe { (*p2).status.load(Relaxed) != PIDLE && burst::shares(p2, false) }
         })
 }
 

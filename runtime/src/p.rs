@@ -4,6 +4,7 @@
 //! the run queue and the timers, sysmon the ticks and `m`. Ps are never freed; those beyond `GOMAXPROCS` are `PDEAD`.
 //! Knows nothing of: what goroutines do.
 
+use crate::burst::Burst;
 use crate::g::{G, GList};
 use crate::heap::MCache;
 use crate::linger::Lapses;
@@ -71,9 +72,9 @@ pub struct P {
     pub sysmontick: SysmonTick,
     /// Counters for schedtrace.
     pub nspawned: u64,
-    /// The goroutine that started the last one here, and how many in a row. Compared only, never followed.
-    pub spawner: *mut G,
-    pub burst: usize,
+    pub(crate) burst: Burst,
+    /// Thieves leave the ring to this P as long as it gets on; see `burst.rs`.
+    pub alone: AtomicBool,
     pub runq: RunQ<G>,
 }
 
@@ -114,8 +115,8 @@ impl P {
             link: null_mut(),
             sysmontick: SysmonTick::default(),
             nspawned: 0,
-            spawner: null_mut(),
-            burst: 0,
+            burst: Burst::new(),
+            alone: AtomicBool::new(false),
             runq: RunQ::new(),
         })
     }

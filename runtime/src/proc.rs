@@ -5,6 +5,7 @@
 //! No value with a destructor lives across `execute`.
 //! Knows nothing of: what goroutines do, queues they wait on.
 
+use crate::burst::{self, SPAWN_BURST};
 use crate::checkdead::checkdead;
 use crate::fatal::throw;
 use crate::findrunnable::{findrunnable, resetspinning};
@@ -16,7 +17,6 @@ use crate::m::*;
 use crate::nondet::{self, Choice};
 use crate::note::Note;
 use crate::p::*;
-use crate::runq::RUNQ_SIZE;
 use crate::sched::*;
 use crate::switch;
 use crate::sync::*;
@@ -227,26 +227,10 @@ pub unsafe fn newproc(gp: *mut G, start: Entry, arg: *mut u8, gopc: u64) -> *mut
         newproc1(newg, (*gp).goid, start, arg, gopc);
         emit_g(What::Create, pp, newg, (*gp).goid);
         runqput(pp, newg, true);
-        wake_for_ready(pp);
-        if (*pp).spawner != gp {
-            (*pp).spawner = gp;
-            (*pp).burst = 0;
-        }
-        (*pp).burst += 1;
-        if (*pp).burst >= SPAWN_BURST && (*pp).runq.len() >= SPAWN_BURST && (*gp).lockedm.is_null() {
-            (*pp).burst = 0;
-            // Only the goroutine itself and those who poison it write here: nothing is lost.
-            (*gp).stackguard0.store(STACK_PREEMPT, Relaxed);
-        }
+        burst::spawned(pp, gp);
         newg
     }
 }
-
-/// A goroutine that starts so many in a row, and they are all still queued, gives way at its next safepoint and goes on
-/// behind them. Go lets it start as many as fit its time slice; then each of them, its first frame and its closure have
-/// left the caches before it first runs, and dead Gs are never at hand for the next one. Those that start a few each
-/// (trees of goroutines) must not give way: that would open the whole tree breadth first.
-const SPAWN_BURST: usize = RUNQ_SIZE / 2;
 
 /// Goroutine ids that a P takes at once. (Go: `_GoidCacheBatch`)
 const GOID_BATCH: u64 = 16;
@@ -514,6 +498,11 @@ unsafe fn goschedimpl(mp: *mut M, gp: *mut G) -> ! {
         emit_g(What::Yield, (*mp).p.load(Relaxed), gp, asked as u64);
         casgstatus(gp, GRUNNING, GRUNNABLE);
         dropg(mp, gp);
+        let pp = (*mp).p.load(Relaxed);
+        if burst::stays(pp) {
+            runqput(pp, gp, false);
+            schedule(mp)
+        }
         SCHED.lock.lock();
         SCHED.globrunqput(gp);
         SCHED.lock.unlock();
