@@ -11,7 +11,7 @@ use crate::nondet::{self, real_nanotime};
 use crate::p::*;
 use crate::sched::SCHED;
 use crate::sync::*;
-use crate::thread::{handoffp, injectglist, newm, startm, wakep};
+use crate::thread::{handoffp, incidlelocked, injectglist, newm, startm, wakep};
 use crate::trace::{What, emit};
 use std::ptr::null_mut;
 use std::time::Duration;
@@ -78,7 +78,12 @@ fn sysmon(mp: *mut M) {
         if crate::netpoll::any_waiters() && last != 0 && last + FORCE_PREEMPT_NS < now {
             let _ = SCHED.lastpoll.compare_exchange(last, now, AcqRel, Relaxed);
             // SAFETY: does not block.
-            unsafe { injectglist(crate::netpoll::netpoll(0)) };
+            unsafe {
+                // From here on the last thread may go idle, and see nobody who waits or runs.
+                incidlelocked(-1);
+                injectglist(crate::netpoll::netpoll(0));
+                incidlelocked(1);
+            }
         }
         // SAFETY: on the sysmon thread.
         if unsafe { retake(now) } {
@@ -180,6 +185,8 @@ unsafe fn retake(now: i64) -> bool {
                 {
                     continue;
                 }
+                // The M may come back without a P and go idle before another has this one.
+                incidlelocked(-1);
                 if (*pp)
                     .status
                     .compare_exchange(PSYSCALL, PIDLE, AcqRel, Relaxed)
@@ -190,6 +197,7 @@ unsafe fn retake(now: i64) -> bool {
                     busy = true;
                     handoffp(pp);
                 }
+                incidlelocked(1);
             }
         }
     }

@@ -439,7 +439,9 @@ pub unsafe fn unlock_main(gp: *mut G) {
     }
 }
 
-unsafe fn incidlelocked(n: i64) {
+/// Threads that wait for their goroutine. Sysmon, which is no thread of the count, takes one off while it has work in its
+/// hands, so that `checkdead` does not miss it. (Go: `incidlelocked`)
+pub(crate) unsafe fn incidlelocked(n: i64) {
     // SAFETY: under the lock.
     unsafe {
         SCHED.lock.lock();
