@@ -207,6 +207,7 @@ mod tests {
             param_slots: 0,
             recover_pc: None,
             lines,
+            windows: Vec::new(),
             ty: None,
             flags: FuncFlags::default(),
         };

@@ -108,6 +108,7 @@ impl Asm {
             param_slots: params,
             recover_pc: None,
             lines: LineTable::default(),
+            windows: Vec::new(),
             ty: None,
             flags: FuncFlags::default(),
         });
