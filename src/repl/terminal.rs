@@ -23,6 +23,7 @@ use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering::*};
 
 /// What stands before a line to be typed.
@@ -111,6 +112,24 @@ pub fn main() -> u8 {
     std::process::exit(0)
 }
 
+/// What [`plain_entry`] reads from.
+static PLAIN_INPUT: OnceLock<libc::c_int> = OnceLock::new();
+
+/// Standard input, opened once more so that reading does not block: Ctrl-C has the terminal drop what was typed, also
+/// between the poll that saw it and the read.
+fn plain_input() -> libc::c_int {
+    let flags = libc::O_RDONLY | libc::O_NONBLOCK | libc::O_NOCTTY | libc::O_CLOEXEC;
+    let mut name = [0; 256];
+    // SAFETY: the buffer is as long as said, and holds a terminated string when the call succeeds.
+    let fd = unsafe {
+        match libc::ttyname_r(libc::STDIN_FILENO, name.as_mut_ptr(), name.len()) {
+            0 => libc::open(name.as_ptr(), flags),
+            _ => -1,
+        }
+    };
+    if fd < 0 { libc::STDIN_FILENO } else { fd }
+}
+
 /// Reads an entry from a terminal that cannot move its cursor: whole lines, as the system edits them. Ctrl-C drops what
 /// was typed so far.
 fn plain_entry() -> rustyline::Result<String> {
@@ -118,9 +137,10 @@ fn plain_entry() -> rustyline::Result<String> {
     print!("{PROMPT}");
     std::io::stdout().flush()?;
     let mut typed: Vec<u8> = Vec::new();
+    let fd = *PLAIN_INPUT.get_or_init(plain_input);
     loop {
         let mut stdin = libc::pollfd {
-            fd: libc::STDIN_FILENO,
+            fd,
             events: libc::POLLIN,
             revents: 0,
         };
@@ -137,14 +157,14 @@ fn plain_entry() -> rustyline::Result<String> {
         // One byte at a time: what follows the entry may be meant for the program.
         let mut byte = 0_u8;
         // SAFETY: room for one.
-        match unsafe { libc::read(libc::STDIN_FILENO, (&raw mut byte).cast(), 1) } {
+        match unsafe { libc::read(fd, (&raw mut byte).cast(), 1) } {
             1 => typed.push(byte),
             0 if typed.is_empty() => return Err(ReadlineError::Eof),
             0 => {}
-            _ if std::io::Error::last_os_error().kind() == std::io::ErrorKind::Interrupted => {
-                continue;
-            }
-            _ => return Err(ReadlineError::Eof),
+            _ => match std::io::Error::last_os_error().kind() {
+                std::io::ErrorKind::Interrupted | std::io::ErrorKind::WouldBlock => continue,
+                _ => return Err(ReadlineError::Eof),
+            },
         }
         if byte == b'\n' || byte == 0 {
             let text = String::from_utf8_lossy(&typed);

@@ -382,8 +382,8 @@ fn dumb() -> Result<(), String> {
     pty.send("x + 2\n")?;
     pty.wait("42 : int")?;
     pty.wait(PROMPT)?;
-    pty.send("for {}\n")?;
-    std::thread::sleep(std::time::Duration::from_millis(300));
+    pty.send("fmt.Println(\"it \" + \"loops\"); for {}\n")?;
+    pty.wait("it loops")?;
     pty.send("\x03")?;
     pty.wait("interrupted")?;
     pty.wait(PROMPT)?;
